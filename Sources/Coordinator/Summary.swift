@@ -1,0 +1,40 @@
+/// The closing summary of a sweep: what `--json` prints and every report begins with.
+package struct Summary: Codable, Equatable, Sendable {
+    /// Whether every entry of the manifest has its outcome.
+    package enum State: String, Codable, Sendable { case complete, interrupted }
+
+    /// One hash list of the sweep.
+    package struct List: Codable, Equatable, Sendable {
+        package var name: String
+        /// The SHA-256 of the list's file, in hex.
+        package var version: String
+        package var entries: Int
+    }
+
+    /// The sweep's id.
+    package var sweep: String
+    package var state: State
+    /// Entries of the manifest.
+    package var files: Int
+    /// Bytes of the manifest's files when they were planned.
+    package var bytes: Int64
+    /// How many files have each outcome, by the outcome's name; all eight names are there.
+    package var outcomes: [String: Int]
+    package var findings: Int
+    package var filesWithFindings: Int
+    package var lists: [List]
+    /// Wall-clock time over all runs of the sweep.
+    package var seconds: Double
+    /// Workers that returned at least one shard.
+    package var workers: Int
+    /// How many times the sweep was resumed.
+    package var resumed: Int
+    /// The version of Turnstone.
+    package var turnstone: String
+
+    enum CodingKeys: String, CodingKey {
+        case sweep, state, files, bytes, outcomes, findings
+        case filesWithFindings = "files_with_findings"
+        case lists, seconds, workers, resumed, turnstone
+    }
+}

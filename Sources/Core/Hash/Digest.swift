@@ -1,0 +1,62 @@
+/// The digests that Turnstone makes of the bytes of a file.
+package enum DigestKind: String, CaseIterable, Sendable {
+    case md5, sha1, sha256
+
+    /// The number of bytes of such a digest: 16, 20 or 32.
+    package var byteCount: Int {
+        switch self {
+        case .md5: 16
+        case .sha1: 20
+        case .sha256: 32
+        }
+    }
+}
+
+/// One digest of the bytes of a file.
+package struct Digest: Hashable, Sendable {
+    package let kind: DigestKind
+    /// The digest's bytes, then zeros.
+    private let storage: SIMD32<UInt8>
+
+    /// Makes a digest of its bytes, or `nil` if their number is not the kind's.
+    package init?(_ kind: DigestKind, bytes: some Collection<UInt8>) {
+        guard bytes.count == kind.byteCount else { return nil }
+        var storage = SIMD32<UInt8>()
+        for (index, byte) in bytes.enumerated() { storage[index] = byte }
+        self.kind = kind
+        self.storage = storage
+    }
+
+    /// The digest's bytes: 16, 20 or 32, as its kind says.
+    package var bytes: [UInt8] { (0..<kind.byteCount).map { storage[$0] } }
+
+    /// The digest in lowercase hex digits.
+    package var hex: String { Hex.string(bytes) }
+}
+
+/// The digests of one file, made in one pass over its bytes.
+package struct DigestSet: Hashable, Sendable {
+    package let md5: Digest
+    package let sha1: Digest
+    package let sha256: Digest
+
+    /// Makes a set of one digest of each kind.
+    package init(md5: Digest, sha1: Digest, sha256: Digest) {
+        precondition(
+            md5.kind == .md5 && sha1.kind == .sha1 && sha256.kind == .sha256,
+            "a digest set holds one digest of each kind"
+        )
+        self.md5 = md5
+        self.sha1 = sha1
+        self.sha256 = sha256
+    }
+
+    /// The digest of that kind.
+    package subscript(kind: DigestKind) -> Digest {
+        switch kind {
+        case .md5: md5
+        case .sha1: sha1
+        case .sha256: sha256
+        }
+    }
+}
