@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Core
 internal import Glibc
+internal import Storage
 
 /// `turnstone-worker`: examines the files of the shards that a coordinator leases to it.
 @main struct WorkerCommand: AsyncParsableCommand {
@@ -44,7 +45,7 @@ internal import Glibc
         if code == .success || error is ExitCode { exit(withError: error) }
         let message =
             code == .validationFailure ? fullMessage(for: error) : "turnstone-worker: \(error)"
-        fputs(message + "\n", unsafe stderr)
+        StandardError.write(message + "\n")
         Glibc.exit(error is SessionError ? 4 : 2)
     }
 }

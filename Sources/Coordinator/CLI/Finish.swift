@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Core
 internal import Foundation
 internal import Glibc
+internal import Storage
 internal import UnixSignals
 
 /// What `scan` and `resume` share: run, report, and leave with the right code.
@@ -13,7 +14,7 @@ struct Finish {
     func run(_ options: RunOptions, isResumed: Bool) async throws {
         let end: SweepServer.End
         do { end = try await runUntilSignal(options, isResumed: isResumed) } catch {
-            fputs("turnstone: nothing acknowledged is lost; `\(resumeCommand)` goes on\n", unsafe stderr)
+            StandardError.write("turnstone: nothing acknowledged is lost; `\(resumeCommand)` goes on\n")
             throw Failure(error)
         }
         do {
@@ -22,7 +23,7 @@ struct Finish {
             let summary = try records.summary()
             try show(summary)
             if end == .interrupted {
-                fputs("turnstone: stopped before the end; `\(resumeCommand)` goes on\n", unsafe stderr)
+                StandardError.write("turnstone: stopped before the end; `\(resumeCommand)` goes on\n")
                 throw ExitCode(4)
             }
             try sweep.ledger.close()
@@ -48,11 +49,11 @@ struct Finish {
                 for await _ in signals {
                     // The second one does not wait; what was acknowledged is in the ledger.
                     if stop.isRequested {
-                        fputs("\nturnstone: stopped at once; `\(command)` goes on\n", unsafe stderr)
+                        StandardError.write("\nturnstone: stopped at once; `\(command)` goes on\n")
                         _exit(4)
                     }
                     stop.make()
-                    fputs("\nturnstone: stopping; once more stops at once\n", unsafe stderr)
+                    StandardError.write("\nturnstone: stopping; once more stops at once\n")
                 }
             }
             defer { group.cancelAll() }

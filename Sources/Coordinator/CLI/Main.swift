@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Core
 internal import Glibc
+internal import Storage
 
 /// `turnstone`: plans sweeps, runs them, and reports what they found.
 @main struct TurnstoneCommand: AsyncParsableCommand {
@@ -30,7 +31,7 @@ internal import Glibc
 
     static func main() async {
         // A reader that closes its end is an error value here, never the end of the process.
-        unsafe signal(SIGPIPE, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
         do {
             let command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
@@ -48,7 +49,7 @@ internal import Glibc
         if error is ExitCode || exitCode(for: error) == .success { exit(withError: error) }
         if let error = error as? ReportError, error.errno == EPIPE { Glibc.exit(0) }
         let isUsage = exitCode(for: error) == .validationFailure
-        fputs((isUsage ? fullMessage(for: error) : "turnstone: \(error)") + "\n", unsafe stderr)
+        StandardError.write((isUsage ? fullMessage(for: error) : "turnstone: \(error)") + "\n")
         Glibc.exit(isUsage ? 2 : (error as? Failure)?.code ?? 2)
     }
 }

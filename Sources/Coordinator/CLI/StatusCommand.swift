@@ -1,7 +1,5 @@
 internal import ArgumentParser
 internal import Core
-internal import Foundation
-internal import Glibc
 
 /// `turnstone status`: how far a sweep is; does not disturb it.
 struct StatusCommand: AsyncParsableCommand {
@@ -28,8 +26,9 @@ struct StatusCommand: AsyncParsableCommand {
         let folder = try SweepFolder(existing: sweep)
         while true {
             let status = try SweepStatus(folder: folder)
-            print(json ? try status.json : status.text)
-            fflush(unsafe stdout)
+            var output = StandardOutputSink()
+            try output.write(Array(((json ? try status.json : status.text) + "\n").utf8))
+            try output.finish()
             if !watch || status.isComplete { return }
             try await Task.sleep(for: .seconds(2))
         }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 package import Core
 
@@ -39,7 +40,7 @@ package struct ShardRecord: Equatable, Sendable {
 
     private struct Read { let value: Digest? }
 
-    private static func digest(_ bytes: [UInt8]?) -> Read? {
+    private static func digest(_ bytes: Data?) -> Read? {
         guard let bytes else { return Read(value: nil) }
         return Digest(.sha256, bytes: bytes).map { Read(value: $0) }
     }

@@ -38,11 +38,11 @@ extension Ledger {
                 throw LedgerError.damaged("the sweep's row is missing")
             }
             let text: String = row["settings"]
-            let expected: [UInt8] = row["settings_digest"]
-            guard try Digest.sha256(of: Array(text.utf8).span).bytes == expected,
+            let expected: Data = row["settings_digest"]
+            guard try Digest.sha256(of: Array(text.utf8).span).bytes == Array(expected),
                 let state = SweepRecord.State(rawValue: row["state"])
             else { throw LedgerError.damaged("the sweep's settings are not what was written") }
-            let manifest: [UInt8]? = row["manifest_digest"]
+            let manifest: Data? = row["manifest_digest"]
             let incarnation: Int64 = row["incarnation"]
             return SweepRecord(
                 id: row["id"],

@@ -163,7 +163,7 @@ struct LocalWorkers: ~Copyable {
         unsafe arguments.append(nil)
         defer { for unsafe argument in unsafe arguments { unsafe free(argument) } }
         var id: pid_t = 0
-        let code = unsafe posix_spawn(&id, program, &actions, &attributes, &arguments, environ)
+        let code = unsafe posix_spawn(&id, program, &actions, &attributes, &arguments, Glibc.environ)
         guard code == 0 else { throw LocalWorkerError.system("starting \(program)", code) }
         return id
     }

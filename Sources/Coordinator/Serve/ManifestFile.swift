@@ -8,7 +8,7 @@ final class ManifestFile: Sendable {
 
     /// Opens the manifest.
     init(path: String) throws(ManifestFileError) {
-        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         self.path = path
         guard descriptor >= 0 else { throw ManifestFileError(path: path, code: errno) }
     }

@@ -1,6 +1,7 @@
 internal import Core
 internal import Foundation
 internal import Glibc
+internal import Storage
 
 /// Shows how far a sweep is: a line that rewrites itself on a terminal, a line every 30 s elsewhere.
 struct Meter {
@@ -54,16 +55,16 @@ struct Meter {
         samples.removeAll { $0.at.duration(to: now) > Meter.rateWindow }
         let line = line(files: files, workers: roster.count, at: now)
         if style == .terminal {
-            fputs("\r\u{1B}[K" + line, unsafe stderr)
+            StandardError.write("\r\u{1B}[K" + line)
             hasLine = true
         } else {
-            fputs(line + "\n", unsafe stderr)
+            StandardError.write(line + "\n")
         }
     }
 
     /// Ends the line that rewrites itself.
     mutating func end() {
-        if hasLine { fputs("\r\u{1B}[K", unsafe stderr) }
+        if hasLine { StandardError.write("\r\u{1B}[K") }
         hasLine = false
     }
 

@@ -21,7 +21,7 @@ package struct SegmentStore: Sendable {
         var parents: Set<String> = []
         for segment in segments {
             let parent = self.parent(of: segment.shard)
-            if mkdir(parent, 0o700) == 0 { parents.insert(folder) } else if errno != EEXIST {
+            if unsafe mkdir(parent, 0o700) == 0 { parents.insert(folder) } else if errno != EEXIST {
                 throw SegmentStoreError(path: parent, code: errno)
             }
             try write(segment.bytes, to: path(of: segment.shard, segment.epoch))
@@ -33,7 +33,7 @@ package struct SegmentStore: Sendable {
     /// The bytes of a segment as they are on disk.
     package func read(_ shard: ShardID, _ epoch: Epoch) throws(SegmentStoreError) -> [UInt8] {
         let path = path(of: shard, epoch)
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { throw SegmentStoreError(path: path, code: errno) }
         defer { close(descriptor) }
         var status = stat()
@@ -66,7 +66,7 @@ package struct SegmentStore: Sendable {
     }
 
     private func write(_ bytes: [UInt8], to path: String) throws(SegmentStoreError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw SegmentStoreError(path: path, code: errno) }
         defer { close(descriptor) }
         var written = 0
@@ -82,7 +82,7 @@ package struct SegmentStore: Sendable {
     }
 
     private func synchronize(_ folder: String) throws(SegmentStoreError) {
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0, fsync(descriptor) == 0 else {
             let code = errno
             if descriptor >= 0 { close(descriptor) }

@@ -46,8 +46,8 @@ struct Sweep {
         let request = try ledger.sweep().settings.plan
         try ledger.beginPlan()
         var shards: [Shard] = []
-        let planner = try Planner(options: request.options(), folder: folder)
-        let planned = try planner.plan { shard in
+        let planner = Planner(PlanOptions(request, made: Date.now.rfc3339))
+        let planned = try planner.plan(into: EntryPath(folder.path)) { shard in
             shards.append(shard)
             if shards.count == Sweep.shardsPerInsert {
                 try ledger.addShards(shards)

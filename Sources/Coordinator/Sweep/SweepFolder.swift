@@ -15,8 +15,6 @@ package struct SweepFolder: Sendable {
     /// Socket and keys of local workers.
     package var wire: String { path + "/wire" }
     package var socket: String { wire + "/coordinator" }
-    /// Room for sorting while the manifest is made.
-    package var scratch: String { path + "/scratch" }
 
     /// The folder of an existing sweep.
     package init(existing path: String) throws(SweepFolderError) {
@@ -36,20 +34,20 @@ package struct SweepFolder: Sendable {
         }
         self.path = path
         for folder in [path, segments, lists, reports, wire] {
-            guard mkdir(folder, 0o700) == 0 else { throw .system(folder, errno) }
+            guard unsafe mkdir(folder, 0o700) == 0 else { throw .system(folder, errno) }
         }
         try refuseNetwork()
     }
 
     /// Where a sweep goes if nobody says where.
-    package static func defaultName(at now: Date) -> String {
+    static func defaultName(at now: Date) -> String {
         let stamp = now.rfc3339.prefix(19).filter { $0.isNumber || $0 == "T" }
         return "turnstone-sweep-\(stamp)Z"
     }
 
     /// SQLite's log needs shared memory, which network file systems do not give.
     package func refuseNetwork() throws(SweepFolderError) {
-        guard let kind = try? FileSystemKind.of(path) else { return }
+        guard let kind = try? FileSystemKind.of(EntryPath(path)) else { return }
         if case .network(let name) = kind { throw .network(path, name) }
     }
 
@@ -67,7 +65,7 @@ package final class SweepLock: Sendable {
     private let descriptor: Int32
 
     init(_ path: String) throws(SweepFolderError) {
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system(path, errno) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)

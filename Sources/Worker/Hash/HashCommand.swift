@@ -88,7 +88,7 @@ struct HashCommand: AsyncParsableCommand {
         default: break
         }
         if row.outcome == .image || (row.outcome == .other && format == .jsonl) { return true }
-        fputs("turnstone hash: \(name): \(reason(row.outcome))\n", unsafe stderr)
+        StandardError.write("turnstone hash: \(name): \(reason(row.outcome))\n")
         return false
     }
 

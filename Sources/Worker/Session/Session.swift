@@ -192,10 +192,8 @@ struct Session: Sendable {
         let id = ShardID(Int(lease.shard))
         let epoch = Epoch(Int(lease.epoch))
         do {
-            let entries = try ManifestLine.entries(of: [UInt8](lease.manifestLines))
-            guard entries.count == Int(lease.entryCount), !entries.isEmpty else {
-                throw ManifestError.entryCount(expected: Int(lease.entryCount), found: entries.count)
-            }
+            let entries = try ManifestLine.entries(
+                of: [UInt8](lease.manifestLines), firstEntry: 0, expected: Int(lease.entryCount))
             await queue.add(HeldShard(id: id, epoch: epoch, entries: entries))
         } catch {
             // Not renewed, so it expires; a coordinator that sends this is broken, and says so too.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Core
 internal import Foundation
+internal import Storage
 
 /// What is walked, what is passed over, and how large shards are: options of `scan` and `plan`.
 struct PlanArguments: ParsableArguments {
@@ -36,6 +37,9 @@ struct PlanArguments: ParsableArguments {
             throw ValidationError("--shard-files takes 1 to \(ServerLimits.shardFileCountMax).")
         }
         guard shardBytes.count > 0 else { throw ValidationError("--shard-bytes must be above 0.") }
+        for pattern in exclude where Glob(pattern) == nil {
+            throw ValidationError("--exclude \(pattern) is no glob: empty, or a set without an end.")
+        }
         for path in paths where !FileManager.default.fileExists(atPath: path) {
             if (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil {
                 throw ValidationError("\(path) is a link to something that does not exist.")
@@ -57,28 +61,4 @@ struct PlanArguments: ParsableArguments {
             shardBytes: shardBytes.count
         )
     }
-}
-
-/// A number of bytes as people write it: 1500, 64K, 500M, 2G, 4GiB, 1T.
-struct Size: ExpressibleByArgument, CustomStringConvertible {
-    let count: Int64
-
-    init(_ count: Int64) { self.count = count }
-
-    init?(argument: String) {
-        let digits = argument.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-        guard let number = Double(digits), number.isFinite else { return nil }
-        let shifts: [String: Int64] = ["": 0, "B": 0, "K": 10, "M": 20, "G": 30, "T": 40, "P": 50]
-        var unit = argument.dropFirst(digits.count).uppercased()
-        if unit.count > 1 && unit.hasSuffix("IB") { unit.removeLast(2) }
-        if unit.count > 1 && unit.hasSuffix("B") { unit.removeLast() }
-        guard let shift = shifts[unit] else { return nil }
-        let bytes = number * Double(Int64(1) << shift)
-        guard bytes < Double(Int64.max) else { return nil }
-        count = Int64(bytes)
-    }
-
-    var description: String { ByteCount.text(count) }
-
-    var defaultValueDescription: String { description }
 }

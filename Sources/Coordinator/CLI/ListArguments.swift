@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Core
 internal import Foundation
+internal import Storage
 
 /// The hash lists of a sweep and how they are matched: options of `scan`.
 struct ListArguments: ParsableArguments {
@@ -45,7 +46,7 @@ struct ListArguments: ParsableArguments {
             let name = URL(filePath: source.path).lastPathComponent
             let floor = qualities[name] ?? quality
             let compiled = try HashListCompiler(folder: folder.lists).compile(source, qualityFloor: floor)
-            if let warning = compiled.warning { fputs("turnstone: \(warning)\n", unsafe stderr) }
+            if let warning = compiled.warning { StandardError.write("turnstone: \(warning)\n") }
             return SweepSettings.List(
                 name: compiled.name,
                 version: compiled.version.hex,
