@@ -26,7 +26,6 @@ work=$(mktemp -d)
 prefix=ts$$
 endpoint=tcp://10.77.0.1:5577
 declare -A process=()
-# Whoever starts us may ignore these signals for us; a cluster left behind would go on for ever.
 clean_up() {
     local host
     for host in "${!process[@]}"; do kill -9 "${process[$host]}" 2>/dev/null || true; done
@@ -83,6 +82,8 @@ start_worker() {
         turnstone-worker --connect "$endpoint" --keys "$work/keys/$1" --lanes 1 \
         >"$work/$1.log" 2>&1 &
     process[$1]=$!
+    # Or bash would announce its violent end.
+    disown "$!"
 }
 
 received_by() { on "$1" cat /sys/class/net/eth0/statistics/rx_bytes; }
