@@ -52,7 +52,7 @@ hosts: deps-test build $(python) ## coordinator and workers as hosts in network 
 	cluster/localhost/hosts.sh
 
 bench: deps-test build .oracle/bench ## Turnstone beside its peers; writes docs/benchmarks.md
-	$(python) Benchmarks/bench.py $(BENCH)
+	$(python) -B Benchmarks/bench.py $(BENCH)
 
 lint: deps-test ## format, shell and Python; what is ours alone is checked by TidyTests
 	swift format lint --strict --recursive Sources Tests Package.swift

@@ -162,8 +162,9 @@ def compare_findings(examined, entries, settings, lines: list[dict]) -> list[str
     }
     printed = [identity(line) for line in lines]
     known = [item for item in printed if item[0] not in unknown or item[2] != "pdq"]
-    wrong = [f"missing: {described(item)}" for item in sorted(expected - set(known), key=str)]
-    wrong += [f"not the oracle's: {described(item)}" for item in sorted(set(known) - expected, key=str)]
+    missing, strange = expected - set(known), set(known) - expected
+    wrong = [f"missing: {described(item)}" for item in sorted(missing, key=str)]
+    wrong += [f"not the oracle's: {described(item)}" for item in sorted(strange, key=str)]
     if len(set(printed)) != len(printed):
         wrong.append("a finding stands there twice")
     paths = [item[0] for item in printed]
