@@ -12,8 +12,10 @@ SKIP_DEPS ?=
 # FILTER=REGEX: only the tests whose names match.
 FILTER ?=
 
-swift_build := swift build -c release --static-swift-stdlib
+# By product: the folder of tests has a library too, which no release needs.
+swift_build := swift build -c release --static-swift-stdlib --product
 python := .oracle/bin/python
+oracle := .oracle/is-complete
 install_packages = $(if $(SKIP_DEPS),@true,@cluster/install-packages)
 
 .PHONY: help deps deps-demo deps-test build test tsan demo hosts bench lint format install clean
@@ -31,24 +33,26 @@ deps-test:
 	$(install_packages) build demo test
 
 build: deps ## release build: .build/release/turnstone and turnstone-worker
-	$(swift_build)
+	$(swift_build) turnstone
+	$(swift_build) turnstone-worker
 
 # The tests start debug builds of both programs: 'swift test' would build only what it links.
-test: deps-test $(python) ## all tests, with peers from PyPI as oracles; FILTER=REGEX for some
+test: deps-test $(oracle) ## all tests, with peers from PyPI as oracles; FILTER=REGEX for some
 	swift build --build-tests
 	swift test --disable-xctest --skip-build $(if $(FILTER),--filter '$(FILTER)')
 
 # Without address randomisation: ThreadSanitizer cannot map its shadow on newer kernels otherwise.
-tsan: deps-test $(python) ## the tests of all that has threads, under ThreadSanitizer
+tsan: deps-test $(oracle) ## the tests of all that has threads, under ThreadSanitizer
 	TURNSTONE_PROGRAMS=$(CURDIR)/.build-tsan/debug setarch -R swift test --disable-xctest \
 	    --sanitize=thread --scratch-path .build-tsan \
 	    --filter '$(or $(FILTER),^(Storage|Wire|Coordinator|Worker|Cluster)Tests)'
 
 demo: deps-demo ## a sweep over real photographs, with a worker killed in the middle
-	@$(swift_build)
+	@$(swift_build) turnstone
+	@$(swift_build) turnstone-worker
 	@cluster/localhost/demo.sh
 
-hosts: deps-test build $(python) ## coordinator and workers as hosts in network namespaces (root)
+hosts: deps-test build $(oracle) ## coordinator and workers as hosts in network namespaces (root)
 	cluster/localhost/hosts.sh
 
 bench: deps-test build .oracle/bench ## Turnstone beside its peers; writes docs/benchmarks.md
@@ -71,12 +75,12 @@ clean: ## remove all that was built, made or fetched
 	rm -rf .build .build-tsan .oracle demo Benchmarks/corpus Benchmarks/.build
 
 # Debian's own Python by its path: another one on PATH may lack venv.
-$(python): Tests/Oracle/requirements.txt
+$(oracle): Tests/Oracle/requirements.txt
 	rm -rf .oracle
 	/usr/bin/python3 -m venv .oracle
 	.oracle/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	touch $@
 
-.oracle/bench: Benchmarks/requirements.txt $(python)
+.oracle/bench: Benchmarks/requirements.txt $(oracle)
 	.oracle/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	touch $@
