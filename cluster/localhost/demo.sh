@@ -35,7 +35,8 @@ make_list() {
     local originals
     mapfile -t originals < <(cut -f 2 "$demo/planted.tsv" | sort -u)
     echo kind,hash,id,category
-    sha256sum "${originals[@]}" | sed -E 's|^([0-9a-f]+)  .*/([^/]+)\.[a-z]+$|sha256,\1,\2-bytes,demo|'
+    sha256sum "${originals[@]}" |
+        sed -E 's|^([0-9a-f]+)  .*/([^/]+)\.[a-z]+$|sha256,\1,\2-bytes,demo|'
     turnstone hash --exact --format csv "${originals[@]}" |
         sed -nE 's|^([0-9a-f]{64}),[0-9]+,.*/([^/]+)\.[a-z]+$|pdq,\1,\2,demo|p'
 }

@@ -78,7 +78,8 @@ make_keys() {
 }
 
 start_worker() {
-    ip netns exec "$prefix-$1" \
+    # A host has a cache of lists of its own as well.
+    XDG_CACHE_HOME="$work/cache/$1" ip netns exec "$prefix-$1" \
         turnstone-worker --connect "$endpoint" --keys "$work/keys/$1" --lanes 1 \
         >"$work/$1.log" 2>&1 &
     process[$1]=$!
@@ -161,6 +162,7 @@ turnstone verify "$work/many" >"$work/verify.log" 2>&1 || fail "the audit of the
 stranger=$(received_by stranger)
 worker=$(received_by two)
 [ "$stranger" -lt 20000 ] || fail "the stranger got $stranger bytes"
+[ -z "$(find "$work/cache/stranger" -type f 2>/dev/null)" ] || fail "the stranger got a list"
 [ "$stranger" -lt "$worker" ] || fail "the stranger got more than a worker: $stranger, $worker"
 
 echo "the same $(wc -l <"$work/single.jsonl") findings and" \
