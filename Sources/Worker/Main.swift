@@ -1,1 +1,51 @@
-@main struct WorkerCommand { static func main() { print("worker") } }
+internal import ArgumentParser
+internal import Core
+internal import Glibc
+internal import Storage
+
+/// `turnstone-worker`: examines the files of the shards that a coordinator leases to it.
+@main struct WorkerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "turnstone-worker",
+        abstract: "Examine files for a Turnstone coordinator.",
+        discussion: """
+            Connects to a coordinator, takes leases on shards of its manifest, reads and fingerprints \
+            their files, compares them with the coordinator's hash lists and returns what it found. \
+            Start as many as you like, on as many machines as see the storage under the same paths.
+
+            The folder of keys holds `coordinator.public` and this worker's own `NAME.secret`, both \
+            made by `turnstone keys new`.
+
+            EXAMPLES
+              turnstone-worker --connect tcp://10.0.0.1:7400 --keys /etc/turnstone/keys
+              turnstone-worker --connect tcp://10.0.0.1:7400 --keys ./keys --name node-7 --lanes 8
+            """,
+        version: Version.text,
+        subcommands: [ServeCommand.self, LaneCommand.self, HashCommand.self, ProfileCommand.self],
+        defaultSubcommand: ServeCommand.self
+    )
+
+    static func main() async {
+        // A peer that closes its end is an error value here, never the end of the process.
+        unsafe signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            leave(because: error)
+        }
+    }
+
+    private static func leave(because error: any Error) -> Never {
+        let code = exitCode(for: error)
+        if code == .success || error is ExitCode { exit(withError: error) }
+        let message =
+            code == .validationFailure ? fullMessage(for: error) : "turnstone-worker: \(error)"
+        StandardError.write(message + "\n")
+        Glibc.exit(error is SessionError ? 4 : 2)
+    }
+}

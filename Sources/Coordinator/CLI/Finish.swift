@@ -1,0 +1,75 @@
+internal import ArgumentParser
+internal import Core
+internal import Foundation
+internal import Glibc
+internal import Storage
+internal import UnixSignals
+
+/// What `scan` and `resume` share: run, report, and leave with the right code.
+struct Finish {
+    let sweep: Sweep
+    let arguments: RunArguments
+
+    /// Runs a planned sweep, prints the summary and ends with the code that it calls for.
+    func run(_ options: RunOptions, isResumed: Bool) async throws {
+        let end: SweepServer.End
+        do { end = try await runUntilSignal(options, isResumed: isResumed) } catch {
+            StandardError.write("turnstone: nothing acknowledged is lost; `\(resumeCommand)` goes on\n")
+            throw Failure(error)
+        }
+        do {
+            try sweep.writeReports()
+            let records = try SweepRecords(folder: sweep.folder, ledger: sweep.ledger)
+            let summary = try records.summary()
+            try show(summary)
+            if end == .interrupted {
+                StandardError.write("turnstone: stopped before the end; `\(resumeCommand)` goes on\n")
+                throw ExitCode(4)
+            }
+            try sweep.ledger.close()
+            throw ExitCode(Finish.code(of: summary))
+        } catch let code as ExitCode { throw code } catch { throw Failure(error) }
+    }
+
+    /// 1 with findings; 3 where files that should have been examined could not be; else 0.
+    static func code(of summary: Summary) -> Int32 {
+        if summary.findings > 0 { return 1 }
+        let gaps = OutcomeKind.allCases.filter(\.isCoverageGap)
+        return gaps.contains { summary.outcomes[$0.name, default: 0] > 0 } ? 3 : 0
+    }
+
+    private var resumeCommand: String { "turnstone resume \(ShellWord.quoted(sweep.folder.path))" }
+
+    private func runUntilSignal(_ options: RunOptions, isResumed: Bool) async throws -> SweepServer.End {
+        let stop = StopRequest()
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+            let command = resumeCommand
+            group.addTask {
+                for await _ in signals {
+                    // The second one does not wait; what was acknowledged is in the ledger.
+                    if stop.isRequested {
+                        StandardError.write("\nturnstone: stopped at once; `\(command)` goes on\n")
+                        _exit(4)
+                    }
+                    stop.make()
+                    StandardError.write("\nturnstone: stopping; once more stops at once\n")
+                }
+            }
+            defer { group.cancelAll() }
+            return try await sweep.run(options, isResumed: isResumed, stop: stop)
+        }
+    }
+
+    private func show(_ summary: Summary) throws {
+        var output = StandardOutputSink()
+        if arguments.json {
+            try output.write(SummaryLine(summary).bytes)
+        } else {
+            let origin = ReportOrigin(directory: EntryPath(sweep.folder.path))
+            try output.write(SummaryText(summary, origin: origin).bytes)
+            try output.write(Array("\nreport  \(sweep.folder.reports)/report.html\n".utf8))
+        }
+        try output.finish()
+    }
+}

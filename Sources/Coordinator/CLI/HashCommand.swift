@@ -1,0 +1,45 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Glibc
+
+/// `turnstone hash`: fingerprints of files. The worker program does it: nothing is decoded here.
+struct HashCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hash",
+        abstract: "Fingerprints of files, as a list or a peer would want them.",
+        discussion: """
+            csv is pdq,quality,path; jsonl has digests and sizes too.
+
+            EXAMPLES
+              turnstone hash photo.jpg scan.png
+              turnstone hash --format jsonl photos/*.jpg
+            """
+    )
+
+    @Argument(help: "Files to fingerprint.")
+    var files: [String]
+
+    @Option(help: "csv (pdq,quality,path) or jsonl.")
+    var format = HashFormat.csv
+
+    @Flag(help: "Decode in full: bit-exact with the reference.")
+    var exact = false
+
+    /// How fingerprints are printed.
+    enum HashFormat: String, ExpressibleByArgument, CaseIterable { case csv, jsonl }
+
+    func validate() throws {
+        for file in files where !FileManager.default.fileExists(atPath: file) {
+            throw ValidationError("\(file) does not exist.")
+        }
+    }
+
+    func run() throws {
+        let program = try LocalWorkers.program()
+        let words = [program, "hash", "--format", format.rawValue] + (exact ? ["--exact"] : []) + ["--"] + files
+        var arguments = unsafe words.map { unsafe strdup($0) }
+        unsafe arguments.append(nil)
+        _ = unsafe execv(program, arguments)
+        throw LocalWorkerError.system("starting \(program)", errno)
+    }
+}

@@ -1,0 +1,83 @@
+internal import ArgumentParser
+internal import Core
+internal import Foundation
+internal import Storage
+
+/// The hash lists of a sweep and how they are matched: options of `scan`.
+struct ListArguments: ParsableArguments {
+    @Option(help: ArgumentHelp(
+        "A hash list; repeatable. KIND (pdq, md5, sha1, sha256) is for lists of bare hashes.",
+        valueName: "[kind:]file"))
+    var hashes: [String] = []
+
+    @Option(help: "Greatest PDQ distance that matches, 0 to 256 bits.")
+    var threshold = 31
+
+    @Option(help: "Least PDQ quality that is matched, 0 to 100.")
+    var quality = 50
+
+    @Option(help: ArgumentHelp(
+        "Another threshold for the list of that file name; repeatable.", valueName: "name=n"))
+    var listThreshold: [String] = []
+
+    @Option(help: ArgumentHelp(
+        "Another least quality for the list of that file name; repeatable.", valueName: "name=n"))
+    var listQuality: [String] = []
+
+    @Flag(help: "Match the eight rotations and mirror images too.")
+    var variants = false
+
+    func validate() throws {
+        guard (0...256).contains(threshold) else { throw ValidationError("--threshold takes 0 to 256.") }
+        guard (0...100).contains(quality) else { throw ValidationError("--quality takes 0 to 100.") }
+        _ = try overrides(listThreshold, "--list-threshold", 0...256)
+        _ = try overrides(listQuality, "--list-quality", 0...100)
+    }
+
+    /// Compiles the lists into the sweep's folder, and says on standard error what was not taken.
+    func compile(into folder: SweepFolder) throws -> [SweepSettings.List] {
+        guard !hashes.isEmpty else {
+            throw ValidationError("Say what to look for: --hashes [KIND:]FILE.")
+        }
+        let thresholds = try overrides(listThreshold, "--list-threshold", 0...256)
+        let qualities = try overrides(listQuality, "--list-quality", 0...100)
+        let lists = try hashes.map { argument in
+            let source = try HashListArgument(argument)
+            let name = URL(filePath: source.path).lastPathComponent
+            let floor = qualities[name] ?? quality
+            let compiled = try HashListCompiler(folder: folder.lists).compile(source, qualityFloor: floor)
+            if let warning = compiled.warning { StandardError.write("turnstone: \(warning)\n") }
+            return SweepSettings.List(
+                name: compiled.name,
+                version: compiled.version.hex,
+                compiled: compiled.digest.hex,
+                byteCount: compiled.byteCount,
+                entryCount: compiled.entryCount,
+                threshold: thresholds[name] ?? threshold,
+                qualityFloor: floor
+            )
+        }
+        for name in Set(thresholds.keys).union(qualities.keys) where !lists.contains(where: { $0.name == name }) {
+            throw ValidationError("There is no list named \(name) among the --hashes.")
+        }
+        return lists
+    }
+
+    private func overrides(
+        _ arguments: [String],
+        _ option: String,
+        _ range: ClosedRange<Int>
+    ) throws -> [String: Int] {
+        var numbers: [String: Int] = [:]
+        for argument in arguments {
+            guard let sign = argument.lastIndex(of: "="),
+                let number = Int(argument[argument.index(after: sign)...]), range.contains(number)
+            else {
+                throw ValidationError(
+                    "\(option) takes NAME=\(range.lowerBound)…\(range.upperBound), not \(argument).")
+            }
+            numbers[String(argument[..<sign])] = number
+        }
+        return numbers
+    }
+}

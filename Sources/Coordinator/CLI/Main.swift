@@ -1,0 +1,68 @@
+internal import ArgumentParser
+internal import Core
+internal import Glibc
+internal import Storage
+
+/// `turnstone`: plans sweeps, runs them, and reports what they found.
+@main struct TurnstoneCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "turnstone",
+        abstract: "Find known child-abuse imagery on large storage, and prove what was looked at.",
+        discussion: """
+            EXAMPLES
+              turnstone scan /srv/storage --hashes known.csv
+              turnstone resume turnstone-sweep-20260101T120000Z
+              turnstone report turnstone-sweep-20260101T120000Z --format html --output report.html
+
+            EXIT CODES
+              0  complete, every file examined, no finding; other commands: done
+              1  at least one finding (scan, resume)
+              2  usage or configuration error; nothing was scanned
+              3  no finding, but some files could not be examined (scan, resume)
+              4  stopped before the end, or failed; verify: the audit failed
+            """,
+        version: "turnstone \(Version.text)",
+        subcommands: [
+            ScanCommand.self, PlanCommand.self, ResumeCommand.self, StatusCommand.self,
+            ReportCommand.self, VerifyCommand.self, HashCommand.self, ListCommand.self,
+            KeysCommand.self,
+        ]
+    )
+
+    static func main() async {
+        // A reader that closes its end is an error value here, never the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            let command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                var command = command
+                try command.run()
+            }
+        } catch {
+            leave(because: error)
+        }
+    }
+
+    private static func leave(because error: any Error) -> Never {
+        if error is ExitCode || exitCode(for: error) == .success { exit(withError: error) }
+        if let error = error as? ReportError, error.errno == EPIPE { Glibc.exit(0) }
+        let isUsage = exitCode(for: error) == .validationFailure
+        StandardError.write((isUsage ? fullMessage(for: error) : "turnstone: \(error)") + "\n")
+        Glibc.exit(isUsage ? 2 : (error as? Failure)?.code ?? 2)
+    }
+}
+
+/// An error after scanning began, so that it ends with 4 and not with 2.
+struct Failure: Error, CustomStringConvertible {
+    let reason: any Error
+    let code: Int32
+
+    init(_ reason: any Error, code: Int32 = 4) {
+        self.reason = reason
+        self.code = code
+    }
+
+    var description: String { "\(reason)" }
+}

@@ -1,0 +1,64 @@
+internal import ArgumentParser
+internal import Core
+internal import Foundation
+internal import Storage
+
+/// What is walked, what is passed over, and how large shards are: options of `scan` and `plan`.
+struct PlanArguments: ParsableArguments {
+    @Argument(help: "Files and folders to look at.")
+    var paths: [String] = []
+
+    @Option(help: "A file of paths, one a line; - is standard input.")
+    var filesFrom: String?
+
+    @Option(name: .customLong("files0-from"), help: "A file of paths, each ended by NUL; - is standard input.")
+    var files0From: String?
+
+    @Option(help: "Pass over what matches this glob; repeatable. Counted and listed.")
+    var exclude: [String] = []
+
+    @Flag(help: "Do not go into other file systems. What is passed over is listed.")
+    var oneFileSystem = false
+
+    @Option(help: "Pass over larger files (500M, 2G). Counted and listed.")
+    var maxFileSize: Size?
+
+    @Option(help: "Files a shard, at most.")
+    var shardFiles = 1000
+
+    @Option(help: "Bytes a shard, at most.")
+    var shardBytes = Size(4 << 30)
+
+    func validate() throws {
+        guard !paths.isEmpty || filesFrom != nil || files0From != nil else {
+            throw ValidationError("Say what to look at: PATH…, --files-from or --files0-from.")
+        }
+        guard (1...ServerLimits.shardFileCountMax).contains(shardFiles) else {
+            throw ValidationError("--shard-files takes 1 to \(ServerLimits.shardFileCountMax).")
+        }
+        guard shardBytes.count > 0 else { throw ValidationError("--shard-bytes must be above 0.") }
+        for pattern in exclude where Glob(pattern) == nil {
+            throw ValidationError("--exclude \(pattern) is no glob: empty, or a set without an end.")
+        }
+        for path in paths where !FileManager.default.fileExists(atPath: path) {
+            if (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil {
+                throw ValidationError("\(path) is a link to something that does not exist.")
+            }
+            throw ValidationError("\(path) does not exist.")
+        }
+    }
+
+    /// As the ledger remembers it: with absolute paths, so that `resume` works from anywhere.
+    var request: PlanRequest {
+        PlanRequest(
+            paths: paths.map { URL(filePath: $0).path(percentEncoded: false) },
+            filesFrom: filesFrom,
+            files0From: files0From,
+            excludes: exclude,
+            oneFileSystem: oneFileSystem,
+            maxFileSize: maxFileSize?.count,
+            shardFiles: shardFiles,
+            shardBytes: shardBytes.count
+        )
+    }
+}

@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import Core
+internal import Foundation
+
+/// `turnstone plan`: manifest and shards only; reads no file.
+struct PlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Make manifest and shards only: counts, bytes, by type. Reads no file.",
+        discussion: """
+            With --hashes the planned sweep can be run: `turnstone resume SWEEP` begins it.
+
+            EXAMPLES
+              turnstone plan /srv/storage --sweep /var/lib/turnstone/monday
+              turnstone plan /srv/storage --sweep ./monday --exclude '*.iso' --hashes known.csv
+            """
+    )
+
+    @OptionGroup(title: "What to look at") var plan: PlanArguments
+    @OptionGroup(title: "What to look for") var lists: ListArguments
+    @OptionGroup(title: "How to run") var runs: RunArguments
+
+    @Option(help: "Folder of the sweep, made anew.")
+    var sweep: String
+
+    func run() async throws {
+        let options = runs.options(nil)
+        let sweep = try Sweep.make(at: sweep, log: runs.log) { folder in
+            SweepSettings(
+                plan: plan.request,
+                lists: lists.hashes.isEmpty ? [] : try lists.compile(into: folder),
+                variants: lists.variants,
+                workers: options.workers,
+                lanes: options.lanes,
+                listen: options.listen,
+                keys: options.keys.map { URL(filePath: $0).path(percentEncoded: false) },
+                bytesPerSecond: 0,
+                filesPerSecond: 0
+            )
+        }
+        do {
+            let planned = try sweep.plan()
+            var output = StandardOutputSink()
+            try output.write(Array(PlanSummary(planned).text.utf8))
+            try output.write(Array("\nmanifest  \(sweep.folder.manifest)\n".utf8))
+            try output.finish()
+            try sweep.ledger.close()
+        } catch {
+            try? FileManager.default.removeItem(atPath: sweep.folder.path)
+            throw error
+        }
+    }
+}

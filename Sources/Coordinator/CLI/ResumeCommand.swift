@@ -1,0 +1,31 @@
+internal import ArgumentParser
+internal import Core
+internal import Foundation
+
+/// `turnstone resume`: go on where a sweep stopped.
+struct ResumeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume",
+        abstract: "Go on where a sweep stopped.",
+        discussion: """
+            Lists and settings are remembered; at most the shards that were open are read again.
+
+            EXAMPLES
+              turnstone resume /var/lib/turnstone/monday
+              turnstone resume /var/lib/turnstone/monday --workers 4
+            """
+    )
+
+    @Argument(help: "Folder of the sweep.")
+    var sweep: String
+
+    @OptionGroup(title: "How to run") var runs: RunArguments
+
+    func run() async throws {
+        let sweep = try Sweep.open(at: sweep, log: runs.log)
+        let record = try sweep.ledger.sweep()
+        if record.state == .planning { try sweep.plan() }
+        try await Finish(sweep: sweep, arguments: runs)
+            .run(runs.options(record.settings), isResumed: true)
+    }
+}

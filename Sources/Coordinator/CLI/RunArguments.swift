@@ -1,0 +1,74 @@
+internal import ArgumentParser
+internal import Glibc
+internal import Logging
+internal import Wire
+
+/// Who works on a sweep and what is said meanwhile: options of `scan` and `resume`.
+struct RunArguments: ParsableArguments {
+    @Option(help: "Local worker processes; default: 1, or 0 with --listen.")
+    var workers: Int?
+
+    @Option(help: "Lanes (decoder processes) of a local worker; default: its cores.")
+    var lanes: Int?
+
+    @Option(help: "Let remote workers in: tcp://ADDRESS:PORT.")
+    var listen: String?
+
+    @Option(help: "Folder with coordinator.secret, and workers/*.public of those let in.")
+    var keys: String?
+
+    @Flag(help: "The closing summary as one JSON object on standard output.")
+    var json = false
+
+    @Flag(name: .shortAndLong, help: "Nothing on standard error but problems.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "A line a shard on standard error.")
+    var verbose = false
+
+    @Option(help: ArgumentHelp("Seconds to wait for room on a full disk.", visibility: .hidden))
+    var diskFullWait = 600
+
+    func validate() throws {
+        guard (0...256).contains(workers ?? 0) else { throw ValidationError("--workers takes 0 to 256.") }
+        guard (1...1024).contains(lanes ?? 1) else { throw ValidationError("--lanes takes 1 to 1024.") }
+        if let listen, Endpoint(listen) == nil {
+            throw ValidationError("--listen takes tcp://ADDRESS:PORT, not \(listen).")
+        }
+        if listen != nil && keys == nil { throw ValidationError("--listen needs --keys DIR.") }
+        if workers == 0 && listen == nil {
+            throw ValidationError("No worker would ever come: give --workers 1 or more, or --listen.")
+        }
+    }
+
+    /// The options of a run; what is not given is as the sweep's settings have it.
+    func options(_ settings: SweepSettings?) -> RunOptions {
+        let listen = listen ?? settings?.listen
+        return RunOptions(
+            workers: workers ?? settings?.workers ?? (listen == nil ? 1 : 0),
+            lanes: lanes ?? settings?.lanes,
+            listen: listen,
+            keys: keys ?? settings?.keys,
+            meter: quiet ? .silent : isatty(2) == 1 ? .terminal : .lines,
+            diskFullLimit: .seconds(diskFullWait)
+        )
+    }
+
+    /// A log to standard error, as loud as asked for.
+    var log: Logger {
+        var log = Logger(label: "turnstone") { StreamLogHandler.standardError(label: $0) }
+        log.logLevel = verbose ? .info : quiet ? .error : .notice
+        return log
+    }
+}
+
+/// A rate as people write it: a number of bytes or files a second.
+struct Rate: ExpressibleByArgument {
+    let perSecond: Double
+
+    init?(argument: String) {
+        let text = argument.hasSuffix("/s") ? String(argument.dropLast(2)) : argument
+        guard let size = Size(argument: text), size.count > 0 else { return nil }
+        perSecond = Double(size.count)
+    }
+}

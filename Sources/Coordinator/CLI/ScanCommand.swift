@@ -1,0 +1,72 @@
+internal import ArgumentParser
+internal import Core
+internal import Foundation
+
+/// `turnstone scan`: plan a sweep and run it to the end.
+struct ScanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scan",
+        abstract: "Plan a sweep and run it to the end.",
+        discussion: """
+            Walks the paths, reads every file once, compares digests and PDQ hashes with the hash \
+            lists, and accounts for every file. The sweep's folder keeps everything that `resume`, \
+            `report` and `verify` need.
+
+            EXAMPLES
+              turnstone scan /srv/storage --hashes known.csv
+              turnstone scan /srv/a /srv/b --hashes md5:hashes.txt --hashes vics.json --workers 2
+              turnstone scan /srv/storage --hashes known.csv --sweep /var/lib/turnstone/monday
+              find /srv -newer stamp -print0 | turnstone scan --files0-from - --hashes known.csv
+              turnstone scan /srv --hashes known.csv --listen tcp://10.0.0.1:7400 --keys ./keys
+            """
+    )
+
+    @OptionGroup(title: "What to look at") var plan: PlanArguments
+    @OptionGroup(title: "What to look for") var lists: ListArguments
+    @OptionGroup(title: "How to run") var runs: RunArguments
+
+    @Option(help: "Folder of the sweep, made anew; default: turnstone-sweep-<UTC time> here.")
+    var sweep: String?
+
+    @Option(help: "Read at most so many bytes a second, all workers together (100M).")
+    var limitBytes: Rate?
+
+    @Option(help: "Read at most so many files a second, all workers together.")
+    var limitFiles: Rate?
+
+    mutating func validate() throws {
+        guard !lists.hashes.isEmpty else {
+            throw ValidationError("Say what to look for: --hashes [KIND:]FILE.")
+        }
+    }
+
+    func run() async throws {
+        let options = runs.options(nil)
+        let path = sweep ?? SweepFolder.defaultName(at: .now)
+        let sweep = try Sweep.make(at: path, log: runs.log) { folder in
+            SweepSettings(
+                plan: plan.request,
+                lists: try lists.compile(into: folder),
+                variants: lists.variants,
+                workers: options.workers,
+                lanes: options.lanes,
+                listen: options.listen,
+                keys: options.keys.map { URL(filePath: $0).path(percentEncoded: false) },
+                bytesPerSecond: UInt64(limitBytes?.perSecond ?? 0),
+                filesPerSecond: limitFiles?.perSecond ?? 0
+            )
+        }
+        try sweep.planOrRemove()
+        try await Finish(sweep: sweep, arguments: runs).run(options, isResumed: false)
+    }
+}
+
+extension Sweep {
+    /// Plans a new sweep; what cannot be planned leaves nothing behind.
+    func planOrRemove() throws {
+        do { try plan() } catch {
+            try? FileManager.default.removeItem(atPath: folder.path)
+            throw error
+        }
+    }
+}

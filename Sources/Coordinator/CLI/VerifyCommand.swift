@@ -1,0 +1,33 @@
+internal import ArgumentParser
+internal import Core
+
+/// `turnstone verify`: the audit of a sweep.
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Audit a sweep: outcomes add up to the manifest, nothing was changed.",
+        discussion: """
+            Recomputes the digest of the manifest, of every segment and list and of every row in the \
+            ledger, and prints the sums. Exit code 4 if anything is missing or changed.
+
+            EXAMPLES
+              turnstone verify /var/lib/turnstone/monday
+            """
+    )
+
+    @Argument(help: "Folder of the sweep.")
+    var sweep: String
+
+    func run() throws {
+        let folder = try SweepFolder(existing: sweep)
+        let audit: Audit
+        do {
+            let ledger = try Ledger.open(in: folder.path, readOnly: true)
+            audit = try Audit(folder: folder, ledger: ledger)
+        } catch { throw Failure(error) }
+        var output = StandardOutputSink()
+        try output.write(Array(audit.text.utf8))
+        try output.finish()
+        if !audit.isPassed { throw ExitCode(4) }
+    }
+}

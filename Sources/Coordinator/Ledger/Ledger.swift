@@ -1,0 +1,118 @@
+internal import Core
+internal import Digests
+internal import Foundation
+internal import GRDB
+
+/// The sweep's database: shards, leases, findings, workers and events. Written by one process only.
+///
+/// A class and not an actor: GRDB's queue is its one thread, and every call is one transaction.
+package final class Ledger: Sendable {
+    /// Its file in the sweep folder.
+    package static let fileName = "ledger.sqlite"
+
+    private let queue: DatabaseQueue
+
+    /// Makes the ledger of a new sweep; shards are added by ``plan(_:)``.
+    package static func create(
+        in folder: String,
+        id: String,
+        settings: SweepSettings
+    ) throws(LedgerError) -> Ledger {
+        let ledger = try Ledger(folder: folder, mode: .create)
+        try ledger.write { database in
+            try database.execute(sql: LedgerSchema.sql)
+            try database.execute(sql: "PRAGMA user_version = \(LedgerSchema.version)")
+            try database.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
+            let text = try settings.text()
+            try database.execute(
+                sql: """
+                    INSERT INTO sweep (id, turnstone, made_at, settings, settings_digest, state)
+                    VALUES (?, ?, ?, ?, ?, 'planning')
+                    """,
+                arguments: [
+                    id, Version.text, Date.now.rfc3339, text,
+                    Data(try Digest.sha256(of: Array(text.utf8).span).bytes),
+                ]
+            )
+        }
+        return ledger
+    }
+
+    /// Opens the ledger of a sweep, and checks that this Turnstone can go on with it.
+    package static func open(in folder: String, readOnly: Bool = false) throws(LedgerError) -> Ledger {
+        guard FileManager.default.fileExists(atPath: folder + "/" + fileName) else {
+            throw .missing(folder)
+        }
+        let ledger = try Ledger(folder: folder, mode: readOnly ? .read : .write)
+        try ledger.check()
+        return ledger
+    }
+
+    private enum Mode { case create, write, read }
+
+    private init(folder: String, mode: Mode) throws(LedgerError) {
+        var configuration = Configuration()
+        configuration.readonly = mode == .read
+        // `status` reads while a sweep writes: WAL lets both go on; this bounds the rest.
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { database in
+            if mode != .read { try database.execute(sql: "PRAGMA journal_mode = WAL") }
+            // NORMAL would lose the last commits on power loss, and they are acknowledged.
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA cell_size_check = ON")
+        }
+        do {
+            queue = try DatabaseQueue(path: folder + "/" + Ledger.fileName, configuration: configuration)
+        } catch { throw LedgerError(error) }
+    }
+
+    private func check() throws(LedgerError) {
+        try read { database in
+            let owner = try Int32.fetchOne(database, sql: "PRAGMA application_id")
+            let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+            guard owner == LedgerSchema.applicationID else {
+                throw LedgerError.damaged("it is not a database of Turnstone's")
+            }
+            guard version <= LedgerSchema.version else { throw LedgerError.newer(version: version) }
+            let problems = try String.fetchAll(database, sql: "PRAGMA integrity_check(3)")
+            guard problems == ["ok"] else {
+                throw LedgerError.damaged(problems.joined(separator: "; "))
+            }
+        }
+    }
+
+    /// Runs one write transaction; what it did is on disk when this returns.
+    func write<Value: Sendable>(
+        _ body: @Sendable (Database) throws -> Value
+    ) throws(LedgerError) -> Value {
+        do { return try queue.write { try body($0) } } catch { throw LedgerError(error) }
+    }
+
+    /// Runs one read transaction.
+    func read<Value: Sendable>(
+        _ body: @Sendable (Database) throws -> Value
+    ) throws(LedgerError) -> Value {
+        do { return try queue.read { try body($0) } } catch { throw LedgerError(error) }
+    }
+
+    /// Closes the database and folds its log into it.
+    package func close() throws(LedgerError) {
+        do { try queue.close() } catch { throw LedgerError(error) }
+    }
+}
+
+extension SweepSettings {
+    /// As the ledger keeps it: JSON with sorted keys.
+    func text() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+}
+
+extension Date {
+    /// RFC 3339 in UTC, to the millisecond.
+    package var rfc3339: String {
+        formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+    }
+}

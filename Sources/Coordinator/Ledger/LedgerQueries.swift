@@ -1,0 +1,144 @@
+package import Core
+internal import Foundation
+internal import GRDB
+
+/// What the ledger is asked.
+extension Ledger {
+    /// The shard of an id.
+    package func shard(_ id: ShardID) throws(LedgerError) -> ShardRecord {
+        try read { database in
+            let sql = "SELECT * FROM shard WHERE id = ?"
+            guard let row = try Row.fetchOne(database, sql: sql, arguments: [id.value]) else {
+                throw LedgerError.damaged("shard \(id.value) is missing")
+            }
+            return try ShardRecord(row: row)
+        }
+    }
+
+    /// Shards from an id on, at most so many: reports go through all without holding them.
+    package func shards(from id: Int, count: Int) throws(LedgerError) -> [ShardRecord] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT * FROM shard WHERE id >= ? ORDER BY id LIMIT ?",
+                arguments: [id, count]
+            ).map { try ShardRecord(row: $0) }
+        }
+    }
+
+    /// Epoch and state of every shard, by id, and who held the open ones: where a sweep goes on.
+    package func leaseStates() throws(LedgerError) -> LeaseStates {
+        try read { database in
+            var states = LeaseStates()
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT id, epoch, done, worker FROM shard ORDER BY id")
+            while let row = try rows.next() {
+                let id: Int = row["id"]
+                guard id == states.epochs.count else {
+                    throw LedgerError.damaged("shard \(states.epochs.count) is missing")
+                }
+                states.epochs.append(Epoch(row["epoch"]))
+                let isDone: Bool = row["done"]
+                states.done.append(isDone)
+                if !isDone, let worker: String = row["worker"] { states.holders[ShardID(id)] = worker }
+            }
+            return states
+        }
+    }
+
+    /// The findings of a shard, in the order of reports.
+    package func findings(of shard: Shard) throws(LedgerError) -> [FindingRow] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM finding WHERE entry >= ? AND entry < ?
+                    ORDER BY entry, list, list_entry, kind
+                    """,
+                arguments: [shard.firstEntry, shard.firstEntry + shard.entryCount]
+            ).map { row in
+                let kindCode: UInt8 = row["kind"]
+                let variantCode: UInt8 = row["variant"]
+                guard let kind = MatchKind(rawValue: kindCode),
+                    let variant = PictureVariant(rawValue: variantCode)
+                else { throw LedgerError.damaged("a finding of shard \(shard.id.value) is unreadable") }
+                return FindingRow(
+                    entry: row["entry"],
+                    match: Match(
+                        list: row["list"],
+                        entry: row["list_entry"],
+                        kind: kind,
+                        distance: row["distance"],
+                        variant: variant
+                    ),
+                    shard: ShardID(row["shard"]),
+                    worker: row["worker"]
+                )
+            }
+        }
+    }
+
+    /// What is done so far, in one look.
+    package func progress() throws(LedgerError) -> LedgerProgress {
+        try read { database in
+            var progress = LedgerProgress()
+            let sums = OutcomeKind.allCases.map { "SUM(\($0.name)) AS \($0.name)" }
+            let sql = """
+                SELECT COUNT(*) AS shards, SUM(entry_count) AS files, SUM(byte_count) AS bytes,
+                    SUM(matches_left_out) AS left_out, COUNT(DISTINCT worker) AS workers,
+                    \(sums.joined(separator: ", ")) FROM shard WHERE done = 1
+                """
+            if let row = try Row.fetchOne(database, sql: sql) {
+                progress.shards = row["shards"]
+                progress.files = row["files"] ?? 0
+                progress.bytes = row["bytes"] ?? 0
+                progress.matchesLeftOut = row["left_out"] ?? 0
+                progress.workers = row["workers"]
+                for kind in OutcomeKind.allCases { progress.outcomes[kind] = row[kind.name] ?? 0 }
+            }
+            let findings = "SELECT COUNT(*) AS rows, COUNT(DISTINCT entry) AS files FROM finding"
+            if let row = try Row.fetchOne(database, sql: findings) {
+                progress.findings = row["rows"]
+                progress.filesWithFindings = row["files"]
+            }
+            return progress
+        }
+    }
+
+    /// The workers that ever served, by name.
+    package func workers() throws(LedgerError) -> [WorkerRecord] {
+        try read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM worker ORDER BY name").map {
+                WorkerRecord(
+                    name: $0["name"],
+                    host: $0["host"],
+                    lanes: $0["lanes"],
+                    isConnected: $0["connected"],
+                    fileCount: $0["files"],
+                    byteCount: $0["bytes"]
+                )
+            }
+        }
+    }
+}
+
+/// Where every shard stands when a coordinator starts.
+package struct LeaseStates: Equatable, Sendable {
+    package var epochs: [Epoch] = []
+    package var done: [Bool] = []
+    /// Who was granted the shards that are not done.
+    package var holders: [ShardID: String] = [:]
+}
+
+/// What is done so far.
+package struct LedgerProgress: Equatable, Sendable {
+    package var shards = 0
+    package var files = 0
+    package var bytes: Int64 = 0
+    package var outcomes = OutcomeCounts()
+    package var findings = 0
+    package var filesWithFindings = 0
+    package var matchesLeftOut = 0
+    /// Workers that returned at least one shard.
+    package var workers = 0
+}

@@ -1,0 +1,46 @@
+package import Core
+
+/// Where and when a report is made: given, since a report knows neither a clock nor a folder.
+package struct ReportOrigin: Sendable {
+    /// The sweep directory as people would type it; `nil` shows `SWEEP` in commands instead.
+    package var directory: EntryPath?
+    /// Nanoseconds since 1970 UTC; `nil` leaves the moment out.
+    package var madeAtNanoseconds: Int64?
+
+    /// Makes an origin.
+    package init(directory: EntryPath? = nil, madeAtNanoseconds: Int64? = nil) {
+        self.directory = directory
+        self.madeAtNanoseconds = madeAtNanoseconds
+    }
+}
+
+/// What was found, what was examined and what could not be, in one of several forms.
+package enum Report {
+    /// Writes a report; the sink is not finished, which is the caller's to do.
+    ///
+    /// Findings come sorted as the ledger gives them, outcomes in the order of the manifest; each
+    /// is read once, and only if the form needs it. Memory does not grow with the number of
+    /// outcomes; the page holds at most ``ReportPage/findingCountMax`` findings.
+    ///
+    /// - Throws: ``ReportError`` of the sink, and whatever the readers throw.
+    package static func write(
+        format: ReportFormat,
+        summary: Summary,
+        origin: ReportOrigin = ReportOrigin(),
+        findings: RecordReader<FindingRecord>,
+        outcomes: RecordReader<OutcomeRecord>,
+        to sink: inout some ReportSink & ~Copyable
+    ) throws {
+        switch format {
+        case .text:
+            let report = ReportText(summary: summary, origin: origin)
+            try report.write(findings: findings, outcomes: outcomes, to: &sink)
+        case .html:
+            let page = ReportPage(summary: summary, origin: origin)
+            try page.write(findings: findings, outcomes: outcomes, to: &sink)
+        case .csv: try FindingCells().write(findings, to: &sink)
+        case .jsonl: try FindingLines().write(findings, to: &sink)
+        case .outcomes: try OutcomeLines().write(outcomes, to: &sink)
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/// Why a report could not be written.
+package struct ReportError: Error, Equatable, CustomStringConvertible {
+    /// What was being done when it failed.
+    package enum Operation: String, Sendable {
+        case create, write, sync, rename, render
+        /// The output exists and is not a regular file.
+        case replace
+    }
+
+    package let operation: Operation
+    /// The output as it was given; `-` for standard output.
+    package let output: String
+    /// The C library's error number; 0 if none.
+    package let errno: Int32
+
+    /// Makes an error.
+    package init(_ operation: Operation, output: String, errno: Int32 = 0) {
+        self.operation = operation
+        self.output = output
+        self.errno = errno
+    }
+
+    /// One sentence: what is wrong and what to do.
+    package var description: String {
+        let name = VisibleText(Array(output.utf8)).text
+        let cause = ErrnoName(errno).text
+        switch operation {
+        case .create:
+            return "The report \(name) cannot be created (\(cause)): choose another --output."
+        case .write, .sync:
+            return "The report \(name) cannot be written (\(cause)): nothing was replaced;"
+                + " make room or choose another --output and run the command again."
+        case .rename:
+            return "The finished report cannot be moved to \(name) (\(cause)):"
+                + " choose another --output."
+        case .replace:
+            return "\(name) exists and is not a regular file: leave out --output to write to"
+                + " standard output, or choose another one."
+        case .render:
+            return "The page of the report cannot be rendered: this is a fault of Turnstone;"
+                + " use --format jsonl and report it."
+        }
+    }
+}

@@ -1,0 +1,75 @@
+internal import Core
+internal import Foundation
+internal import Logging
+internal import Wire
+
+/// The listening side of a coordinator: keys, doorkeeper and socket, proven to keep strangers out.
+struct Host {
+    let link: Link
+    let ring: KeyRing
+    let keys: CurveKeyPair
+    private let authenticator: Authenticator
+    private let context: Context
+
+    /// Listens for local workers in the sweep's folder, and for remote ones where that is asked.
+    static func open(
+        folder: SweepFolder,
+        options: RunOptions,
+        ring: KeyRing,
+        log: Logger
+    ) async throws -> Host {
+        let keys = try coordinatorKeys(options)
+        let context = try Context()
+        let authenticator = Authenticator(ring: ring)
+        try await authenticator.start(in: context)
+        let link = Link(context: context, name: "link")
+        // What a killed coordinator left behind is in the way of the next one.
+        try? FileManager.default.removeItem(atPath: folder.socket)
+        var endpoints = ["ipc://" + folder.socket]
+        if let listen = options.listen { endpoints.append(listen) }
+        for text in endpoints {
+            guard let endpoint = Endpoint(text) else {
+                throw SweepError.listen(text, "it is neither tcp://HOST:PORT nor ipc://PATH")
+            }
+            do throws(SocketError) {
+                let bound = try await link.listen(on: endpoint, keys: keys)
+                if text == options.listen {
+                    log.notice("listening", metadata: ["endpoint": "\(bound)"])
+                    try? Data((bound + "\n").utf8).write(to: URL(filePath: folder.wire + "/endpoint"))
+                }
+            } catch { throw SweepError.listen(text, "\(error)") }
+        }
+        guard let local = Endpoint(endpoints[0]) else { throw SweepError.noAnswer(endpoints[0]) }
+        switch try StrangerTest.run(endpoint: local, server: keys.publicKey, in: context) {
+        case .refused: break
+        case .letIn: throw SweepError.strangerLetIn(endpoints[0])
+        case .noAnswer: throw SweepError.noAnswer(endpoints[0])
+        }
+        if let folder = options.keys, options.listen != nil { try admit(folder + "/workers", ring) }
+        return Host(link: link, ring: ring, keys: keys, authenticator: authenticator, context: context)
+    }
+
+    /// Stops listening.
+    func close() async {
+        await link.close()
+        await authenticator.stop()
+    }
+
+    private static func coordinatorKeys(_ options: RunOptions) throws -> CurveKeyPair {
+        guard options.listen != nil else { return try CurveKeyPair() }
+        guard let folder = options.keys,
+            FileManager.default.fileExists(atPath: folder + "/coordinator.secret")
+        else { throw SweepError.noCoordinatorKey(options.keys ?? "DIR") }
+        return try CurveKeyPair(secretKey: KeyFile.read(folder + "/coordinator.secret"))
+    }
+
+    /// Reads the allow-list: every `NAME.public` of the folder, under its name.
+    static func admit(_ folder: String, _ ring: KeyRing) throws {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        var keys: [CurveKey: String] = [:]
+        for name in names.sorted() where name.hasSuffix(".public") {
+            keys[try KeyFile.read(folder + "/" + name)] = String(name.dropLast(".public".count))
+        }
+        ring.replace(keys) { !$0.hasPrefix(LocalWorkers.namePrefix) }
+    }
+}

@@ -1,0 +1,187 @@
+internal import CLinux
+internal import Core
+internal import Foundation
+internal import Glibc
+internal import Wire
+
+/// The worker processes of this machine: started, looked after, started again when they die.
+struct LocalWorkers: ~Copyable {
+    private struct Process {
+        let name: String
+        var id: pid_t?
+        /// Starts since it last returned a shard.
+        var fruitlessStarts = 0
+        var startAfter: ContinuousClock.Instant
+    }
+
+    /// What tells local workers from remote ones, whose keys may not be named so.
+    static let namePrefix = "local-"
+
+    private let program: String
+    private let folder: SweepFolder
+    private let lanes: Int?
+    private var processes: [Process] = []
+    /// Both ends of a pipe that workers watch: it ends when this process does, however it ends.
+    private let lifeline: (read: Int32, write: Int32)
+
+    /// Makes keys for so many workers and lets them in; none is started yet.
+    init(
+        count: Int,
+        lanes: Int?,
+        folder: SweepFolder,
+        ring: KeyRing,
+        coordinator: CurveKey
+    ) throws {
+        self.folder = folder
+        self.lanes = lanes
+        program = try LocalWorkers.program()
+        var ends: [Int32] = [-1, -1]
+        guard unsafe pipe2(&ends, O_CLOEXEC) == 0 else {
+            throw LocalWorkerError.system("making a pipe", errno)
+        }
+        lifeline = (ends[0], ends[1])
+        for number in 0..<count {
+            let name = LocalWorkers.namePrefix + "\(number + 1)"
+            try LocalWorkers.makeKeys(name, folder: folder, ring: ring, coordinator: coordinator)
+            processes.append(Process(name: name, id: nil, startAfter: .now))
+        }
+    }
+
+    deinit {
+        close(lifeline.read)
+        close(lifeline.write)
+    }
+
+    /// `turnstone-worker` beside this program.
+    static func program() throws -> String {
+        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let path = URL(filePath: own).deletingLastPathComponent()
+            .appending(path: "turnstone-worker").path(percentEncoded: false)
+        guard FileManager.default.isExecutableFile(atPath: path) else {
+            throw LocalWorkerError.noProgram(path)
+        }
+        return path
+    }
+
+    private static func makeKeys(
+        _ name: String,
+        folder: SweepFolder,
+        ring: KeyRing,
+        coordinator: CurveKey
+    ) throws {
+        let keys = try CurveKeyPair()
+        let home = folder.wire + "/" + name
+        // Keys last as long as one coordinator: those of an earlier run are worth nothing now.
+        try? FileManager.default.removeItem(atPath: home)
+        try FileManager.default.createDirectory(
+            atPath: home, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        try KeyFile.write(
+            keys.secretKey, to: "\(home)/\(name).secret", comment: "a local worker's secret key",
+            mode: 0o600)
+        try KeyFile.write(
+            coordinator, to: home + "/coordinator.public", comment: "the coordinator's public key",
+            mode: 0o600)
+        ring.allow(keys.publicKey, as: name)
+    }
+
+    /// Whether that worker is one of these.
+    func contains(_ name: String) -> Bool { processes.contains { $0.name == name } }
+
+    /// How many are running.
+    var runningCount: Int { processes.count { $0.id != nil } }
+
+    /// Process ids of those that run, for people and tests.
+    var processIDs: [pid_t] { processes.compactMap(\.id) }
+
+    /// Tells that a worker returned a shard: its next end is not its first.
+    mutating func praise(_ name: String) {
+        for index in processes.indices where processes[index].name == name {
+            processes[index].fruitlessStarts = 0
+        }
+    }
+
+    /// Looks who ended.
+    ///
+    /// - Returns: The names of those that did, with how.
+    mutating func reap(at now: ContinuousClock.Instant) -> [(name: String, ending: String)] {
+        var ended: [(String, String)] = []
+        for index in processes.indices {
+            guard let id = processes[index].id else { continue }
+            var status: Int32 = 0
+            guard unsafe waitpid(id, &status, WNOHANG) == id else { continue }
+            processes[index].id = nil
+            // Half a second, then twice as long each time, up to eight: a broken worker must not spin.
+            let exponent = min(processes[index].fruitlessStarts, 4)
+            processes[index].startAfter = now + .milliseconds(500 * (1 << exponent) / 2)
+            let signal = status & 0x7F
+            ended.append(
+                (
+                    processes[index].name,
+                    signal == 0
+                        ? "ended with exit code \((status >> 8) & 0xFF)" : "was killed by signal \(signal)"
+                ))
+        }
+        return ended
+    }
+
+    /// Starts those that do not run.
+    mutating func startMissing(at now: ContinuousClock.Instant) throws {
+        for index in processes.indices
+        where processes[index].id == nil && processes[index].startAfter <= now {
+            guard processes[index].fruitlessStarts < ServerLimits.fruitlessStartCountMax else {
+                throw LocalWorkerError.keepsDying(processes[index].name)
+            }
+            processes[index].fruitlessStarts += 1
+            processes[index].id = try start(processes[index].name)
+        }
+    }
+
+    /// Ends all that still run.
+    mutating func kill(_ signal: Int32) {
+        for process in processes { if let id = process.id { Glibc.kill(id, signal) } }
+    }
+
+    private func start(_ name: String) throws -> pid_t {
+        var words = [
+            program, "serve", "--connect", "ipc://" + folder.socket, "--keys",
+            folder.wire + "/" + name, "--cache", folder.lists, "--lifeline",
+        ]
+        if let lanes { words += ["--lanes", "\(lanes)"] }
+        var actions = posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        unsafe posix_spawn_file_actions_adddup2(&actions, lifeline.read, 0)
+        unsafe posix_spawn_file_actions_adddup2(&actions, 2, 1)
+        unsafe posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        // A group of its own: Ctrl-C is for the coordinator, which then drains its workers.
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+        unsafe posix_spawnattr_setpgroup(&attributes, 0)
+        var arguments = unsafe words.map { unsafe strdup($0) }
+        unsafe arguments.append(nil)
+        defer { for unsafe argument in unsafe arguments { unsafe free(argument) } }
+        var id: pid_t = 0
+        let code = unsafe posix_spawn(&id, program, &actions, &attributes, &arguments, Glibc.environ)
+        guard code == 0 else { throw LocalWorkerError.system("starting \(program)", code) }
+        return id
+    }
+}
+
+/// Why there are no local workers.
+enum LocalWorkerError: Error, CustomStringConvertible {
+    case noProgram(String)
+    case keepsDying(String)
+    case system(String, Int32)
+
+    var description: String {
+        switch self {
+        case .noProgram(let path):
+            "the worker program is missing: \(path) must stand beside turnstone; install both"
+        case .keepsDying(let name):
+            "worker \(name) ended \(ServerLimits.fruitlessStartCountMax) times without returning a shard; see its messages above, then run turnstone resume"
+        case .system(let operation, let code): "\(operation): \(unsafe String(cString: strerror(code)))"
+        }
+    }
+}

@@ -1,0 +1,78 @@
+internal import Core
+internal import Digests
+internal import Foundation
+internal import WireMessages
+
+/// A result as it came from a worker, checked against the shard it claims to be of.
+///
+/// A worker may be taken over: nothing of it reaches the ledger that does not fit the manifest and
+/// the lists.
+struct ReceivedResult: Sendable {
+    let accepted: AcceptedResult
+    let segment: [UInt8]
+
+    /// Checks a message; the reason of a refusal is a sentence.
+    static func check(
+        _ message: WireResult,
+        of shard: Shard,
+        from worker: String,
+        lists: [SweepSettings.List]
+    ) throws(ResultError) -> ReceivedResult {
+        let bytes = [UInt8](message.segment)
+        let segment: Segment
+        do throws(SegmentError) { segment = try Segment(bytes: bytes) } catch {
+            throw ResultError(reason: "the segment is not well formed: \(error)")
+        }
+        guard segment.shard == shard.id, segment.epoch.value == Int(message.epoch),
+            segment.rows.count == shard.entryCount
+        else { throw ResultError(reason: "the segment is not of this shard and lease") }
+        guard message.matches.count <= ServerLimits.matchCountMax else {
+            throw ResultError(reason: "it has more matches than a result may have")
+        }
+        var matches: [(row: Int, match: Match)] = []
+        matches.reserveCapacity(message.matches.count)
+        for match in message.matches {
+            matches.append((Int(match.row), try check(match, segment: segment, lists: lists)))
+        }
+        let digest: Digest
+        do { digest = try Digest.sha256(of: bytes.span) } catch {
+            throw ResultError(reason: "its digest could not be made: \(error)")
+        }
+        return ReceivedResult(
+            accepted: AcceptedResult(
+                shard: shard,
+                epoch: segment.epoch,
+                worker: worker,
+                segmentDigest: digest,
+                outcomes: segment.outcomeCounts,
+                matches: matches,
+                matchesLeftOut: Int(clamping: message.matchesLeftOut)
+            ),
+            segment: bytes
+        )
+    }
+
+    private static func check(
+        _ match: WireMatch,
+        segment: Segment,
+        lists: [SweepSettings.List]
+    ) throws(ResultError) -> Match {
+        guard match.row < segment.rows.count, match.list < lists.count,
+            let kind = UInt8(exactly: match.kind).flatMap(MatchKind.init(rawValue:)),
+            let variant = UInt8(exactly: match.variant).flatMap(PictureVariant.init(rawValue:)),
+            match.listEntry < lists[Int(match.list)].entryCount, match.distance <= 256,
+            let fingerprint = segment.rows[Int(match.row)].fingerprint,
+            kind != .pdq || fingerprint.picture != nil
+        else { throw ResultError(reason: "a match names a file, list or entry that is not there") }
+        return Match(
+            list: Int(match.list),
+            entry: Int(match.listEntry),
+            kind: kind,
+            distance: Int(match.distance),
+            variant: variant
+        )
+    }
+}
+
+/// Why a result is refused.
+struct ResultError: Error, Equatable { let reason: String }

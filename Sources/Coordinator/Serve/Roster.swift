@@ -1,0 +1,61 @@
+internal import Core
+
+/// The workers that are connected, by the name of their key: a value, with time as an argument.
+struct Roster: Sendable {
+    /// One connected worker.
+    struct Member: Sendable {
+        let name: String
+        /// Where its messages come from just now; never its identity.
+        var route: [UInt8]
+        var host: String
+        var lanes: Int
+        /// Leases that it wants to hold at once.
+        var credit = 0
+        var heardAt: ContinuousClock.Instant
+        /// Files and bytes examined since it started, as it says.
+        var fileCount = 0
+        var byteCount = 0
+        /// Files of its accepted results since it said hello.
+        var acceptedFileCount = 0
+
+        /// Files examined whose shards are not done yet.
+        var openFileCount: Int { max(0, fileCount - acceptedFileCount) }
+    }
+
+    /// Two workers that share a key would share its leases: the second waits this long for the
+    /// first to be silent.
+    static let silence = Duration.seconds(5)
+
+    private var members: [String: Member] = [:]
+
+    /// Connected workers, by name.
+    var all: [Member] { members.values.sorted { $0.name < $1.name } }
+
+    var count: Int { members.count }
+
+    subscript(name: String) -> Member? { members[name] }
+
+    /// Whether a worker may join, or another with its key is alive elsewhere.
+    func canJoin(_ name: String, route: [UInt8], at now: ContinuousClock.Instant) -> Bool {
+        guard let member = members[name], member.route != route else { return true }
+        return member.heardAt.duration(to: now) >= Roster.silence
+    }
+
+    /// Takes a worker in.
+    mutating func join(_ member: Member) { members[member.name] = member }
+
+    /// Takes a worker out.
+    mutating func leave(_ name: String) { members[name] = nil }
+
+    /// Changes what is known of a connected worker.
+    mutating func update(_ name: String, _ change: (inout Member) -> Void) {
+        guard var member = members[name] else { return }
+        change(&member)
+        members[name] = member
+    }
+
+    /// Workers that were not heard of for longer than that.
+    func silent(for limit: Duration, at now: ContinuousClock.Instant) -> [String] {
+        members.values.filter { $0.heardAt.duration(to: now) > limit }.map(\.name).sorted()
+    }
+}

@@ -1,0 +1,162 @@
+internal import Core
+internal import Digests
+internal import Foundation
+internal import Storage
+
+/// What `turnstone verify` does: recomputes every digest and every sum of a sweep.
+struct Audit {
+    /// Problems that are told one by one; more are counted.
+    private static let problemCountMax = 100
+
+    private(set) var problems: [String] = []
+    private(set) var problemCount = 0
+    private(set) var outcomes = OutcomeCounts()
+    private(set) var shardCount = 0
+    private(set) var doneCount = 0
+    private(set) var entryCount = 0
+    private(set) var byteCount: Int64 = 0
+    private(set) var findingCount = 0
+
+    /// Whether every file has its outcome and everything is as it was written.
+    var isPassed: Bool { problemCount == 0 }
+
+    /// Audits a sweep.
+    init(folder: SweepFolder, ledger: Ledger) throws {
+        let record = try ledger.sweep()
+        guard record.state != .planning else { throw SweepError.notPlanned(folder.path) }
+        try auditManifest(folder, record)
+        auditLists(folder, record)
+        let manifest = try ManifestFile(path: folder.manifest)
+        let segments = SegmentStore(folder: folder.segments)
+        var walk = ShardWalk(ledger)
+        while let shard = try walk.read() {
+            try audit(shard, ledger, manifest, segments)
+        }
+        auditSums(record)
+    }
+
+    private mutating func auditManifest(_ folder: SweepFolder, _ record: SweepRecord) throws {
+        let file = try MappedFile(path: folder.manifest)
+        if try file.sha256() != record.manifestDigest {
+            report("the manifest is not the one that was planned: \(folder.manifest)")
+        }
+    }
+
+    private mutating func auditLists(_ folder: SweepFolder, _ record: SweepRecord) {
+        for list in record.settings.lists {
+            do {
+                let file = try MappedFile(path: "\(folder.lists)/\(list.compiled).list")
+                if try file.sha256().hex != list.compiled {
+                    report("the compiled list \(list.name) is not what was compiled")
+                }
+            } catch { report("the compiled list \(list.name): \(error)") }
+        }
+    }
+
+    private mutating func audit(
+        _ record: ShardRecord,
+        _ ledger: Ledger,
+        _ manifest: ManifestFile,
+        _ segments: SegmentStore
+    ) throws {
+        let id = record.shard.id.value
+        if id != shardCount { report("shard \(shardCount) is missing in the ledger") }
+        if record.shard.firstEntry != entryCount {
+            report("shard \(id) begins at entry \(record.shard.firstEntry), not at \(entryCount)")
+        }
+        shardCount += 1
+        entryCount += record.shard.entryCount
+        byteCount += record.shard.byteCount
+        let findings = try ledger.findings(of: record.shard)
+        findingCount += findings.count
+        guard record.isDone else {
+            if !findings.isEmpty { report("shard \(id) has findings and is not done") }
+            return
+        }
+        doneCount += 1
+        outcomes.add(record.outcomes)
+        do {
+            let contents = try ShardContents(record, manifest: manifest, segments: segments)
+            audit(contents, findings)
+            try auditDigest(record, findings)
+        } catch { report("shard \(id): \(error)") }
+    }
+
+    private mutating func audit(_ contents: ShardContents, _ findings: [FindingRow]) {
+        let id = contents.record.shard.id.value
+        var counts = OutcomeCounts()
+        for (entry, row) in zip(contents.entries, contents.rows) {
+            counts.add(row.outcome.kind)
+            if let planned = entry.plannedOutcome, planned != row.outcome {
+                report("shard \(id): a file that was passed over has another outcome in its segment")
+            }
+        }
+        if counts != contents.record.outcomes {
+            report("shard \(id): the outcomes in its segment are not those in the ledger")
+        }
+        for finding in findings where finding.shard != contents.record.shard.id {
+            report("shard \(id): a finding of its file \(finding.entry) names another shard")
+        }
+    }
+
+    private mutating func auditDigest(_ record: ShardRecord, _ findings: [FindingRow]) throws {
+        guard let segment = record.segmentDigest, let worker = record.worker else {
+            return report("shard \(record.shard.id.value) is done without a segment or a worker")
+        }
+        var digest = RowDigest(
+            shard: record.shard,
+            epoch: record.epoch,
+            worker: worker,
+            segment: segment,
+            outcomes: record.outcomes,
+            matchesLeftOut: record.matchesLeftOut
+        )
+        for finding in findings { digest.add(entry: finding.entry, finding.match) }
+        if try digest.finish() != record.rowDigest {
+            report("shard \(record.shard.id.value): its rows in the ledger were changed")
+        }
+    }
+
+    private mutating func auditSums(_ record: SweepRecord) {
+        if shardCount != record.shards {
+            report("the ledger has \(shardCount) shards of \(record.shards)")
+        }
+        if entryCount != record.files {
+            report("the shards hold \(entryCount) files of \(record.files)")
+        }
+        if byteCount != record.bytes {
+            report("the shards hold \(byteCount) bytes of \(record.bytes)")
+        }
+        if doneCount < shardCount {
+            report(
+                "\(entryCount - outcomes.total) files in \(shardCount - doneCount) shards have no outcome yet: the sweep is not complete, `turnstone resume` goes on"
+            )
+        } else if outcomes.total != record.files {
+            report("the outcomes add up to \(outcomes.total) files, not \(record.files)")
+        }
+    }
+
+    private mutating func report(_ problem: String) {
+        problemCount += 1
+        if problems.count < Audit.problemCountMax { problems.append(problem) }
+    }
+
+    /// The sums, and what is wrong, as people read them.
+    var text: String {
+        var lines = ["files      \(entryCount) in \(shardCount) shards, \(doneCount) done"]
+        for kind in OutcomeKind.allCases {
+            lines.append(kind.name.padding(toLength: 11, withPad: " ", startingAt: 0) + "\(outcomes[kind])")
+        }
+        lines.append("sum        \(outcomes.total)")
+        lines.append("findings   \(findingCount)")
+        lines += problems.map { "PROBLEM    \($0)" }
+        if problemCount > problems.count {
+            lines.append("PROBLEM    and \(problemCount - problems.count) more")
+        }
+        lines.append(
+            isPassed
+                ? "passed: every file has one outcome; manifest, segments, lists and ledger are as written"
+                : "FAILED: \(problemCount) problems")
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,108 @@
+package import Core
+internal import Digests
+internal import Foundation
+internal import Glibc
+
+/// The segments of a sweep: one file a shard, on disk before the ledger says so.
+package struct SegmentStore: Sendable {
+    private let folder: String
+
+    /// Segments a folder: large folders are slow to list and to copy.
+    private static let fileCountMax = 1000
+
+    /// Larger than the segment of the largest shard.
+    private static let byteCountMax = 64 << 20
+
+    /// The segments below a folder.
+    package init(folder: String) { self.folder = folder }
+
+    /// Writes segments and makes them durable, folders included.
+    package func write(_ segments: [(shard: ShardID, epoch: Epoch, bytes: [UInt8])]) throws(SegmentStoreError) {
+        var parents: Set<String> = []
+        for segment in segments {
+            let parent = self.parent(of: segment.shard)
+            if unsafe mkdir(parent, 0o700) == 0 { parents.insert(folder) } else if errno != EEXIST {
+                throw SegmentStoreError(path: parent, code: errno)
+            }
+            try write(segment.bytes, to: path(of: segment.shard, segment.epoch))
+            parents.insert(parent)
+        }
+        for parent in parents { try synchronize(parent) }
+    }
+
+    /// The bytes of a segment as they are on disk.
+    package func read(_ shard: ShardID, _ epoch: Epoch) throws(SegmentStoreError) -> [UInt8] {
+        let path = path(of: shard, epoch)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { throw SegmentStoreError(path: path, code: errno) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else {
+            throw SegmentStoreError(path: path, code: errno)
+        }
+        guard status.st_size <= SegmentStore.byteCountMax else {
+            throw SegmentStoreError(path: path, code: EFBIG)
+        }
+        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+        var filled = 0
+        while filled < bytes.count {
+            let count = unsafe bytes.withUnsafeMutableBytes {
+                unsafe pread($0.isEmpty ? 0 : descriptor, $0.baseAddress.map { unsafe $0 + filled }, $0.count - filled, filled)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw SegmentStoreError(path: path, code: errno) }
+            filled += count
+        }
+        return bytes
+    }
+
+    /// Where a segment is.
+    package func path(of shard: ShardID, _ epoch: Epoch) -> String {
+        "\(parent(of: shard))/\(shard.value)-\(epoch.value).segment"
+    }
+
+    private func parent(of shard: ShardID) -> String {
+        "\(folder)/\(shard.value / SegmentStore.fileCountMax)"
+    }
+
+    private func write(_ bytes: [UInt8], to path: String) throws(SegmentStoreError) {
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw SegmentStoreError(path: path, code: errno) }
+        defer { close(descriptor) }
+        var written = 0
+        while written < bytes.count {
+            let count = unsafe bytes.withUnsafeBytes {
+                unsafe Glibc.write(descriptor, $0.baseAddress.map { unsafe $0 + written }, $0.count - written)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw SegmentStoreError(path: path, code: errno) }
+            written += count
+        }
+        guard fsync(descriptor) == 0 else { throw SegmentStoreError(path: path, code: errno) }
+    }
+
+    private func synchronize(_ folder: String) throws(SegmentStoreError) {
+        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0, fsync(descriptor) == 0 else {
+            let code = errno
+            if descriptor >= 0 { close(descriptor) }
+            throw SegmentStoreError(path: folder, code: code)
+        }
+        close(descriptor)
+    }
+}
+
+/// A segment that could not be written or read.
+package struct SegmentStoreError: Error, Equatable, CustomStringConvertible {
+    package let path: String
+    /// The errno.
+    package let code: Int32
+
+    package var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
+
+    package var description: String {
+        isDiskFull
+            ? "the disk of \(path) is full; make room, then run turnstone resume"
+            : "segment \(path): \(unsafe String(cString: strerror(code)))"
+    }
+}

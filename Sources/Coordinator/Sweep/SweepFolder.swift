@@ -1,0 +1,101 @@
+internal import CLinux
+internal import Core
+internal import Foundation
+internal import Glibc
+internal import Storage
+
+/// The folder that holds everything a sweep needs and makes; nobody but its owner can look in.
+package struct SweepFolder: Sendable {
+    package let path: String
+
+    package var manifest: String { path + "/manifest" }
+    package var segments: String { path + "/segments" }
+    package var lists: String { path + "/lists" }
+    package var reports: String { path + "/reports" }
+    /// Socket and keys of local workers.
+    package var wire: String { path + "/wire" }
+    package var socket: String { wire + "/coordinator" }
+
+    /// The folder of an existing sweep.
+    package init(existing path: String) throws(SweepFolderError) {
+        let path = SweepFolder.absolute(path)
+        guard FileManager.default.fileExists(atPath: path + "/" + Ledger.fileName) else {
+            throw .notASweep(path)
+        }
+        self.path = path
+    }
+
+    /// Makes the folder of a new sweep. Anything that is there already is refused.
+    package init(new path: String) throws(SweepFolderError) {
+        let path = SweepFolder.absolute(path)
+        guard !FileManager.default.fileExists(atPath: path) else {
+            let isSweep = FileManager.default.fileExists(atPath: path + "/" + Ledger.fileName)
+            throw isSweep ? .sweepExists(path) : .exists(path)
+        }
+        self.path = path
+        for folder in [path, segments, lists, reports, wire] {
+            guard unsafe mkdir(folder, 0o700) == 0 else { throw .system(folder, errno) }
+        }
+        try refuseNetwork()
+    }
+
+    /// Where a sweep goes if nobody says where.
+    static func defaultName(at now: Date) -> String {
+        let stamp = now.rfc3339.prefix(19).filter { $0.isNumber || $0 == "T" }
+        return "turnstone-sweep-\(stamp)Z"
+    }
+
+    /// SQLite's log needs shared memory, which network file systems do not give.
+    package func refuseNetwork() throws(SweepFolderError) {
+        guard let kind = try? FileSystemKind.of(EntryPath(path)) else { return }
+        if case .network(let name) = kind { throw .network(path, name) }
+    }
+
+    /// Holds the sweep for this process alone, for as long as the lock lives.
+    package func lock() throws(SweepFolderError) -> SweepLock { try SweepLock(path + "/lock") }
+
+    private static func absolute(_ path: String) -> String {
+        URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
+            .replacing(/\/+$/, with: "")
+    }
+}
+
+/// A held sweep. The kernel lets go of it when the process ends, however it ends.
+package final class SweepLock: Sendable {
+    private let descriptor: Int32
+
+    init(_ path: String) throws(SweepFolderError) {
+        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .system(path, errno) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw .inUse(path)
+        }
+    }
+
+    deinit { close(descriptor) }
+}
+
+/// Why a sweep's folder cannot be used.
+package enum SweepFolderError: Error, Equatable, CustomStringConvertible {
+    case notASweep(String)
+    case sweepExists(String)
+    case exists(String)
+    case network(String, String)
+    case inUse(String)
+    case system(String, Int32)
+
+    package var description: String {
+        switch self {
+        case .notASweep(let path): "there is no sweep in \(path): name the folder of a sweep"
+        case .sweepExists(let path):
+            "\(path) holds a sweep already: go on with it by `turnstone resume \(path)`, or name another folder with --sweep"
+        case .exists(let path): "\(path) exists and is no sweep: name a new folder with --sweep"
+        case .network(let path, let kind):
+            "\(path) is on a network file system (\(kind)), where the ledger is not safe: name a folder on a local disk with --sweep"
+        case .inUse(let path):
+            "another turnstone is running this sweep (\(path) is locked): wait for it, or stop it first"
+        case .system(let path, let code): "\(path): \(unsafe String(cString: strerror(code)))"
+        }
+    }
+}

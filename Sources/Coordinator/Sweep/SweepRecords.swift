@@ -1,0 +1,139 @@
+internal import Core
+internal import Foundation
+internal import Storage
+
+/// A sweep's findings and outcomes as reports want them, read from ledger, manifest and segments.
+struct SweepRecords {
+    let folder: SweepFolder
+    let ledger: Ledger
+    let record: SweepRecord
+    let manifest: ManifestFile
+    let segments: SegmentStore
+    private let lists: [CompiledList]
+
+    /// Opens what a sweep left behind.
+    init(folder: SweepFolder, ledger: Ledger) throws {
+        self.folder = folder
+        self.ledger = ledger
+        record = try ledger.sweep()
+        guard record.state != .planning else { throw SweepError.notPlanned(folder.path) }
+        manifest = try ManifestFile(path: folder.manifest)
+        segments = SegmentStore(folder: folder.segments)
+        lists = try record.settings.lists.map {
+            try CompiledList(MappedFile(path: "\(folder.lists)/\($0.compiled).list"))
+        }
+    }
+
+    /// The closing summary, as far as the sweep is.
+    func summary() throws -> Summary {
+        let done = try ledger.progress()
+        var outcomes: [String: Int] = [:]
+        for kind in OutcomeKind.allCases { outcomes[kind.name] = done.outcomes[kind] }
+        return Summary(
+            sweep: record.id,
+            state: record.state == .complete ? .complete : .interrupted,
+            files: record.files,
+            bytes: record.bytes,
+            outcomes: outcomes,
+            findings: done.findings,
+            filesWithFindings: done.filesWithFindings,
+            lists: record.settings.lists.map {
+                Summary.List(name: $0.name, version: $0.version, entries: $0.entryCount)
+            },
+            seconds: record.seconds,
+            workers: done.workers,
+            resumed: record.resumed,
+            turnstone: Version.text
+        )
+    }
+
+    /// Every finding, sorted by path, list, entry and kind.
+    func findings() -> RecordReader<FindingRecord> {
+        var walk = ShardWalk(ledger)
+        var waiting: ArraySlice<FindingRecord> = []
+        return RecordReader {
+            while waiting.isEmpty {
+                guard let record = try walk.read() else { return nil }
+                waiting = try findings(of: record)[...]
+            }
+            return waiting.popFirst()
+        }
+    }
+
+    /// Every file that has an outcome so far, in the order of the manifest.
+    func outcomes() -> RecordReader<OutcomeRecord> {
+        var walk = ShardWalk(ledger)
+        var waiting: ArraySlice<OutcomeRecord> = []
+        return RecordReader {
+            while waiting.isEmpty {
+                guard let record = try walk.read() else { return nil }
+                guard record.isDone else { continue }
+                let contents = try ShardContents(record, manifest: manifest, segments: segments)
+                waiting = zip(contents.entries, contents.rows).map(OutcomeRecord.init)[...]
+            }
+            return waiting.popFirst()
+        }
+    }
+
+    private func findings(of record: ShardRecord) throws -> [FindingRecord] {
+        let rows = try ledger.findings(of: record.shard)
+        guard !rows.isEmpty else { return [] }
+        let contents = try ShardContents(record, manifest: manifest, segments: segments)
+        return try rows.map { finding in
+            let index = finding.entry - record.shard.firstEntry
+            guard contents.rows.indices.contains(index),
+                lists.indices.contains(finding.match.list),
+                let fingerprint = contents.rows[index].fingerprint
+            else { throw ContentsError.findingWithoutFile(finding.entry) }
+            return self.record(finding, contents.entries[index], contents.rows[index], fingerprint)
+        }
+    }
+
+    private func record(
+        _ finding: FindingRow,
+        _ entry: FileEntry,
+        _ row: SegmentRow,
+        _ fingerprint: Fingerprint
+    ) -> FindingRecord {
+        let list = record.settings.lists[finding.match.list]
+        let compiled = lists[finding.match.list]
+        return FindingRecord(
+            path: entry.path,
+            size: row.size,
+            mtimeNanoseconds: row.mtimeNanoseconds,
+            owner: row.owner,
+            format: row.format,
+            width: fingerprint.picture?.width,
+            height: fingerprint.picture?.height,
+            md5: fingerprint.digests.md5,
+            sha1: fingerprint.digests.sha1,
+            sha256: fingerprint.digests.sha256,
+            pdq: fingerprint.picture?.hash,
+            quality: fingerprint.picture?.quality,
+            list: list.name,
+            listVersion: list.version,
+            entry: compiled.entryID(finding.match.entry),
+            category: compiled.category(finding.match.entry),
+            kind: finding.match.kind,
+            distance: finding.match.kind == .pdq ? finding.match.distance : nil,
+            variant: finding.match.variant,
+            worker: finding.worker,
+            shard: finding.shard
+        )
+    }
+}
+
+extension OutcomeRecord {
+    init(_ entry: FileEntry, _ row: SegmentRow) {
+        self.init(
+            path: entry.path,
+            size: row.size,
+            mtimeNanoseconds: row.mtimeNanoseconds,
+            outcome: row.outcome,
+            format: row.format,
+            fingerprint: row.fingerprint,
+            isLowQuality: row.isLowQuality,
+            owner: row.owner
+        )
+    }
+}

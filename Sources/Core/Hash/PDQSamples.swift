@@ -1,0 +1,56 @@
+internal import CKernels
+
+/// The filtered picture at 64 × 64 points, row by row: what a PDQ hash is made of.
+package struct PDQSamples: Sendable {
+    /// 4096 values of luma, 0 to 255 but for rounding.
+    package let values: [Float]
+
+    /// Makes samples of 4096 values.
+    package init(values: [Float]) {
+        precondition(values.count == 64 * 64, "PDQ samples are 64 rows of 64 values")
+        self.values = values
+    }
+
+    /// 0 (flat) to 100: the sum of the steps between neighbours, each cut to a whole percentage.
+    package var quality: Int {
+        var sum = 0
+        for row in 0..<64 {
+            for column in 0..<64 {
+                let value = values[64 * row + column]
+                if row < 63 { sum += PDQSamples.step(value, values[64 * row + column + 64]) }
+                if column < 63 { sum += PDQSamples.step(value, values[64 * row + column + 1]) }
+            }
+        }
+        return min(sum / 90, 100)
+    }
+
+    private static func step(_ first: Float, _ second: Float) -> Int {
+        abs(Int((first - second) * 100 / 255))
+    }
+
+    /// The 16 × 16 low frequencies, row by row, in the reference's order of summing.
+    package func frequencies(level: KernelLevel = .best) -> [Float] {
+        let kernels = unsafe kernel_pdq(kernel_level(level.rawValue))
+        return unsafe [Float](unsafeUninitializedCapacity: 256) { result, count in
+            unsafe values.withUnsafeBufferPointer { samples in
+                if let from = samples.baseAddress, let to = result.baseAddress {
+                    unsafe kernels?.pointee.dct(from, to)
+                }
+            }
+            count = 256
+        }
+    }
+
+    /// The hash: bit 16·i + j is set where frequency (i, j) is above the lower median.
+    package func hash(level: KernelLevel = .best) -> PDQHash {
+        let frequencies = frequencies(level: level)
+        let median = frequencies.sorted()[127]
+        var words = SIMD4<UInt64>()
+        for (bit, frequency) in frequencies.enumerated() where frequency > median {
+            // The hex digits begin with the highest bit.
+            let byte = 31 - bit / 8
+            words[byte / 8] |= 1 << UInt64(8 * (byte % 8) + bit % 8)
+        }
+        return PDQHash(words: words)
+    }
+}

@@ -1,0 +1,92 @@
+/// The fixed-width form of a row. All numbers little-endian:
+///
+///      0  outcome kind      1  flags (1 low quality, 2 warnings, 4 digests, 8 picture)
+///      2  format            3  profile
+///      4  quality           5  zeros (3)
+///      8  cause (i32)      12  owner (u32)
+///     16  width (u32)      20  height (u32)
+///     24  size (i64)       32  mtime, ns (i64)
+///     40  MD5 (16)         56  SHA-1 (20)       76  SHA-256 (32)     108  PDQ (32)
+///    140  zeros (4)
+extension SegmentRow {
+    /// Bytes of a row.
+    package static let byteCount = 144
+
+    private enum Flag {
+        static let lowQuality: UInt8 = 1
+        static let warnings: UInt8 = 2
+        static let digests: UInt8 = 4
+        static let picture: UInt8 = 8
+    }
+
+    /// Appends the row's 144 bytes.
+    package func append(to bytes: inout [UInt8]) {
+        let picture = fingerprint?.picture
+        var flags: UInt8 = isLowQuality ? Flag.lowQuality : 0
+        if picture?.hasWarnings == true { flags |= Flag.warnings }
+        if fingerprint != nil { flags |= Flag.digests }
+        if picture != nil { flags |= Flag.picture }
+        bytes.append(outcome.kind.rawValue)
+        bytes.append(flags)
+        bytes.append(format.rawValue)
+        bytes.append((picture?.profile ?? .none).rawValue)
+        bytes.append(UInt8(clamping: picture?.quality ?? 0))
+        bytes.append(contentsOf: [0, 0, 0])
+        bytes.appendLittleEndian(UInt32(bitPattern: outcome.causeCode))
+        bytes.appendLittleEndian(owner)
+        bytes.appendLittleEndian(UInt32(clamping: picture?.width ?? 0))
+        bytes.appendLittleEndian(UInt32(clamping: picture?.height ?? 0))
+        bytes.appendLittleEndian(UInt64(bitPattern: size))
+        bytes.appendLittleEndian(UInt64(bitPattern: mtimeNanoseconds))
+        for kind in DigestKind.allCases {
+            bytes.append(
+                contentsOf: fingerprint?.digests[kind].bytes
+                    ?? [UInt8](repeating: 0, count: kind.byteCount)
+            )
+        }
+        bytes.append(contentsOf: picture?.hash.bytes ?? [UInt8](repeating: 0, count: 32))
+        bytes.append(contentsOf: [0, 0, 0, 0])
+    }
+
+    /// Reads a row; `nil` if it is not well formed or contradicts itself.
+    package init?(bytes: ArraySlice<UInt8>) {
+        guard bytes.count == SegmentRow.byteCount else { return nil }
+        let at = bytes.startIndex
+        let flags = bytes[at + 1]
+        guard let kind = OutcomeKind(rawValue: bytes[at]),
+            let format = PictureFormat(rawValue: bytes[at + 2]),
+            let profile = FingerprintProfile(rawValue: bytes[at + 3]),
+            let outcome = Outcome(
+                kind: kind,
+                causeCode: Int32(bitPattern: bytes.littleEndian(at: at + 8))
+            ),
+            let md5 = Digest(.md5, bytes: bytes[at + 40..<at + 56]),
+            let sha1 = Digest(.sha1, bytes: bytes[at + 56..<at + 76]),
+            let sha256 = Digest(.sha256, bytes: bytes[at + 76..<at + 108]),
+            let hash = PDQHash(bytes: bytes[at + 108..<at + 140]),
+            flags & ~15 == 0, bytes[at + 4] <= 100
+        else { return nil }
+        let picture = Picture(
+            width: Int(bytes.littleEndian(at: at + 16) as UInt32),
+            height: Int(bytes.littleEndian(at: at + 20) as UInt32),
+            hash: hash,
+            quality: Int(bytes[at + 4]),
+            profile: profile,
+            hasWarnings: flags & Flag.warnings != 0
+        )
+        let fingerprint = Fingerprint(
+            digests: DigestSet(md5: md5, sha1: sha1, sha256: sha256),
+            picture: flags & Flag.picture != 0 ? picture : nil
+        )
+        self.init(
+            outcome: outcome,
+            isLowQuality: flags & Flag.lowQuality != 0,
+            format: format,
+            size: Int64(bitPattern: bytes.littleEndian(at: at + 24)),
+            mtimeNanoseconds: Int64(bitPattern: bytes.littleEndian(at: at + 32)),
+            owner: bytes.littleEndian(at: at + 12),
+            fingerprint: flags & Flag.digests != 0 ? fingerprint : nil
+        )
+        guard isConsistent else { return nil }
+    }
+}

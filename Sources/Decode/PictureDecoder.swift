@@ -1,0 +1,45 @@
+package import Core
+
+/// Decodes hostile bytes to pixels and makes their exact PDQ hash. Keeps its memory from picture to
+/// picture; its pixels go nowhere else.
+package struct PictureDecoder: ~Copyable {
+    /// What one picture may cost.
+    package let limits: DecodeLimits
+    private var jpeg = JPEGDecoder()
+    private var pixels = PixelBuffer()
+
+    /// Makes a decoder with those limits.
+    package init(limits: DecodeLimits = .init()) { self.limits = limits }
+
+    /// Decodes and hashes the picture of a JPEG or PNG file; other formats are unsupported.
+    ///
+    /// With `variants` all eight rotations and mirror images are hashed, each as if it were a
+    /// picture of its own.
+    package mutating func picture(
+        in file: Span<UInt8>,
+        format: PictureFormat,
+        variants: Bool
+    ) throws(DecodeError) -> DecodedPicture {
+        guard file.count <= limits.fileByteCountMax else {
+            throw .limit("\(file.count) bytes, and \(limits.fileByteCountMax) are allowed")
+        }
+        defer { pixels.trim() }
+        switch format {
+        case .jpeg:
+            return try jpeg.picture(
+                in: file,
+                limits: limits,
+                pixels: &pixels,
+                variants: variants
+            )
+        case .png:
+            return try PNGDecoder.picture(
+                in: file,
+                limits: limits,
+                pixels: &pixels,
+                variants: variants
+            )
+        default: throw .unsupported("\(format.name) is not among the formats that are decoded")
+        }
+    }
+}

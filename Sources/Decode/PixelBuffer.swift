@@ -1,0 +1,38 @@
+internal import Glibc
+
+/// Memory for pixels that is kept from picture to picture: fresh pages cost more than filling them.
+// SAFETY: the struct alone owns its memory, and gives it out only as spans that borrow it.
+@safe struct PixelBuffer: ~Copyable {
+    /// More than this is given back after a picture: large pictures are rare.
+    private static let keptByteCountMax = 64 << 20
+
+    private var start: UnsafeMutablePointer<UInt8>?
+    private var capacity = 0
+
+    init() { unsafe start = nil }
+
+    deinit { unsafe free(start) }
+
+    /// At least that many bytes, of any content. Throws ``DecodeError/limit(_:)`` without memory.
+    mutating func bytes(
+        _ count: Int
+    ) throws(DecodeError) -> UnsafeMutableBufferPointer<UInt8> {
+        if count > capacity {
+            unsafe free(start)
+            unsafe start = unsafe malloc(count)?.bindMemory(to: UInt8.self, capacity: count)
+            capacity = unsafe start == nil ? 0 : count
+        }
+        guard let start = unsafe start else {
+            throw .limit("there is no memory for \(count) bytes of pixels")
+        }
+        return unsafe UnsafeMutableBufferPointer(start: start, count: count)
+    }
+
+    /// Gives much memory back.
+    mutating func trim() {
+        guard capacity > PixelBuffer.keptByteCountMax else { return }
+        unsafe free(start)
+        unsafe start = nil
+        capacity = 0
+    }
+}

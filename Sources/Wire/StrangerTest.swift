@@ -1,0 +1,54 @@
+internal import CZeroMQ
+internal import Glibc
+
+/// Proves that a listening coordinator lets no stranger in, by being one.
+///
+/// CURVE without a working ZAP handler accepts any key; a coordinator that was misconfigured so
+/// must not serve.
+package enum StrangerTest {
+    /// How a stranger fared.
+    package enum Verdict: Equatable, Sendable { case refused, letIn, noAnswer }
+
+    /// Connects with a new random key and waits for the handshake's end.
+    package static func run(
+        endpoint: Endpoint,
+        server: CurveKey,
+        in context: Context
+    ) throws(SocketError) -> Verdict {
+        let keys = try CurveKeyPair()
+        let stranger = try Socket(.dealer, in: context)
+        try stranger.set(ZMQ_LINGER, 0)
+        try stranger.set(ZMQ_CURVE_SERVERKEY, text: server.text)
+        try stranger.set(ZMQ_CURVE_PUBLICKEY, text: keys.publicKey.text)
+        try stranger.set(ZMQ_CURVE_SECRETKEY, text: keys.secretKey.text)
+        let watch = "inproc://stranger-\(keys.publicKey.text.hash)"
+        try stranger.monitor(at: watch, events: Int32(ZMQ_EVENT_ALL))
+        let monitor = try Socket(.pair, in: context)
+        try monitor.set(ZMQ_LINGER, 0)
+        try monitor.connect(to: watch)
+        try stranger.connect(to: endpoint.address)
+        let deadline = ContinuousClock.now + .milliseconds(WireLimits.handshakeMilliseconds)
+        var wasConnected = false
+        while ContinuousClock.now < deadline {
+            guard let (frames, _) = try monitor.receive() else {
+                usleep(2_000)
+                continue
+            }
+            guard let head = frames.first, head.count >= 2 else { continue }
+            let event = Int32(head[0]) | Int32(head[1]) << 8
+            if event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED { return .letIn }
+            if event == ZMQ_EVENT_CONNECTED { wasConnected = true }
+            let isEnd =
+                event == ZMQ_EVENT_HANDSHAKE_FAILED_AUTH
+                || event == ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL
+                || event == ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL || event == ZMQ_EVENT_DISCONNECTED
+            if isEnd && wasConnected { return .refused }
+        }
+        return .noAnswer
+    }
+}
+
+extension String {
+    /// Letters of a Z85 key that an inproc address takes.
+    fileprivate var hash: String { Swift.String(unicodeScalars.filter { $0.isASCII && $0.properties.isAlphabetic }) }
+}

@@ -1,0 +1,35 @@
+/// The limits of everything that peers can send.
+package enum WireLimits {
+    /// The protocol's version; coordinator and workers must speak the same.
+    package static let protocolVersion: UInt32 = 1
+
+    /// One message: a shard of 100,000 rows with its matches fits; a stranger's flood does not.
+    package static let messageByteCountMax = 48 << 20
+
+    /// Messages that one peer may have waiting on either side. Credit keeps the count far below.
+    package static let queuedMessageCountMax: Int32 = 256
+
+    /// One piece of a compiled list: large enough to be quick, small enough to interleave.
+    package static let listPartByteCount = 1 << 20
+
+    /// A handshake that takes longer is given up: a stalled stranger must not hold a connection.
+    package static let handshakeMilliseconds: Int32 = 5_000
+
+    /// A first reconnect after this long, then doubling.
+    package static let reconnectMilliseconds: Int32 = 100
+
+    /// The longest wait between two reconnects: a restarted coordinator is found within this.
+    package static let reconnectMillisecondsMax: Int32 = 5_000
+
+    /// How long a closing socket goes on sending what it has taken.
+    package static let lingerMilliseconds: Int32 = 1_000
+
+    /// TCP peers that vanish without a word are dropped after this.
+    package static let heartbeatMilliseconds: Int32 = 5_000
+
+    /// How long a heartbeat may stay unanswered.
+    package static let heartbeatTimeoutMilliseconds: Int32 = 20_000
+
+    /// Leases that one worker may hold: bounds what it can be owed and can lose.
+    package static let leaseCountMax = 64
+}

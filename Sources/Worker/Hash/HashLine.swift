@@ -1,0 +1,54 @@
+internal import Core
+internal import Foundation
+
+/// A file's fingerprint as one JSON line.
+struct HashLine {
+    let path: String
+    let row: SegmentRow
+
+    private struct Fields: Encodable {
+        let path: String
+        let size: Int64
+        let format: String
+        let width: Int?
+        let height: Int?
+        let md5: String?
+        let sha1: String?
+        let sha256: String?
+        let pdq: String?
+        let quality: Int?
+        let exact: Bool
+    }
+
+    var json: String {
+        let picture = row.fingerprint?.picture
+        let digests = row.fingerprint?.digests
+        let fields = Fields(
+            path: path,
+            size: row.size,
+            format: row.format.name,
+            width: picture?.width,
+            height: picture?.height,
+            md5: digests?.md5.hex,
+            sha1: digests?.sha1.hex,
+            sha256: digests?.sha256.hex,
+            pdq: picture?.hash.hex,
+            quality: picture?.quality,
+            exact: picture?.profile == .exact
+        )
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(fields) else {
+            preconditionFailure("strings and numbers always encode")
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+}
+
+/// A field of a CSV line, as RFC 4180 quotes it.
+enum CSVField {
+    static func quoted(_ text: String) -> String {
+        let isPlain = !text.contains { $0 == "," || $0 == "\"" || $0.isNewline }
+        return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+}

@@ -1,0 +1,124 @@
+internal import CLinux
+internal import Core
+internal import Decode
+internal import Digests
+internal import Glibc
+
+/// A lane from the inside: a process that fingerprints what stands in shared memory.
+///
+/// It holds no file, no key, no hash list and no network; only the memory it reads and the socket
+/// it answers on. It ends when its worker does, since the socket then ends.
+@safe struct LaneProcess: ~Copyable {
+    /// Where a worker puts the socket and the memory among the descriptors of its lane.
+    static let socketDescriptor: Int32 = 3
+    static let memoryDescriptor: Int32 = 4
+
+    private let memory: UnsafeRawBufferPointer
+    private var decoder = PictureDecoder()
+
+    /// Maps the memory that the worker shares.
+    init(byteCount: Int) throws(LaneError) {
+        guard
+            let base = unsafe mmap(
+                nil, byteCount, PROT_READ, MAP_SHARED, LaneProcess.memoryDescriptor, 0),
+            unsafe base != MAP_FAILED
+        else { throw .system("mapping the worker's memory", errno) }
+        unsafe memory = UnsafeRawBufferPointer(start: base, count: byteCount)
+        limitResources()
+    }
+
+    /// Serves requests until the worker is gone.
+    mutating func run() {
+        var buffer = [UInt8](repeating: 0, count: LaneRequest.byteCount)
+        while true {
+            let count = unsafe recv(LaneProcess.socketDescriptor, &buffer, buffer.count, 0)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0, let request = LaneRequest(bytes: Array(buffer.prefix(count))),
+                request.offset >= 0, request.length >= 0,
+                request.length <= unsafe memory.count,
+                request.offset <= unsafe memory.count - request.length
+            else { return }
+            serve(request)
+        }
+    }
+
+    private mutating func serve(_ request: LaneRequest) {
+        let bytes = unsafe UnsafeRawBufferPointer(
+            rebasing: memory[request.offset..<request.offset + request.length]
+        )
+        let file = unsafe bytes.bindMemory(to: UInt8.self).span
+        var cost = LaneCost()
+        let start = cpuNanoseconds()
+        let format = PictureFormat(
+            firstBytes: file.prefix(PictureFormat.sniffedByteCount)
+        )
+        guard let digests = digests(of: file) else { return }
+        cost.digestNanoseconds = cpuNanoseconds() - start
+        send(.digests(digests, format), to: request, cost: cost)
+        cost.digestNanoseconds = 0
+        guard format.isDecoded else {
+            return send(format == .other ? .noPicture : .undecodable(.unsupported), to: request, cost: cost)
+        }
+        let middle = cpuNanoseconds()
+        do throws(DecodeError) {
+            let decoded = try decoder.picture(in: file, format: format, variants: request.variants)
+            cost.hashNanoseconds = decoded.hashNanoseconds
+            cost.decodeNanoseconds = cpuNanoseconds() - middle - cost.hashNanoseconds
+            send(.picture(decoded.picture, variants: decoded.variants), to: request, cost: cost)
+        } catch {
+            cost.decodeNanoseconds = cpuNanoseconds() - middle
+            send(.undecodable(error.cause), to: request, cost: cost)
+        }
+    }
+
+    private func digests(of file: Span<UInt8>) -> DigestSet? {
+        // Without its digests a file has no fingerprint: the worker sees the lane end, and says so.
+        do throws(DigestError) {
+            var stream = try DigestStream()
+            stream.update(file)
+            return stream.finish()
+        } catch { exit(1) }
+    }
+
+    private func send(_ reply: LaneReply, to request: LaneRequest, cost: LaneCost) {
+        let bytes = reply.bytes(sequence: request.sequence, cost: cost)
+        while unsafe Glibc.send(LaneProcess.socketDescriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue)) < 0 {
+            // A worker that is gone needs no answer.
+            if errno != EINTR { exit(0) }
+        }
+    }
+
+    private func limitResources() {
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+        let bytes = rlim_t(LaneLimits.addressSpaceByteCount)
+        var space = rlimit(rlim_cur: bytes, rlim_max: bytes)
+        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &space)
+        _ = prctl_no_new_privileges()
+    }
+}
+
+extension Span<UInt8> {
+    /// The first bytes, at most `count`, copied.
+    fileprivate func prefix(_ count: Int) -> [UInt8] {
+        (0..<Swift.min(count, self.count)).map { self[$0] }
+    }
+}
+
+extension DecodeError {
+    /// The cause as outcomes name it.
+    fileprivate var cause: UndecodableCause {
+        switch self {
+        case .damaged: .damaged
+        case .limit: .limit
+        case .unsupported: .unsupported
+        }
+    }
+}
+
+/// CPU time of this thread, in nanoseconds.
+func cpuNanoseconds() -> UInt64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+}

@@ -1,0 +1,114 @@
+internal import ArgumentParser
+internal import Core
+internal import Foundation
+internal import Glibc
+internal import Logging
+internal import Storage
+internal import UnixSignals
+internal import Wire
+
+/// Serves a coordinator until its sweep is over.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve a coordinator (the default)."
+    )
+
+    @Option(help: "Where the coordinator listens: tcp://HOST:PORT or ipc://PATH.")
+    var connect: String
+
+    @Option(help: "Folder with coordinator.public and NAME.secret.")
+    var keys: String
+
+    @Option(help: "Which NAME.secret to use, where there are several.")
+    var name: String?
+
+    @Option(help: "Decoder processes; default: the cores this process may use.")
+    var lanes: Int?
+
+    @Option(help: "Folder for hash lists; default: ~/.cache/turnstone/lists.")
+    var cache: String?
+
+    @Flag(name: .shortAndLong, help: "More on standard error.")
+    var verbose = false
+
+    @Flag(help: .hidden)
+    var lifeline = false
+
+    func validate() throws {
+        guard Endpoint(connect) != nil else {
+            throw ValidationError("--connect takes tcp://HOST:PORT or ipc://PATH, not \(connect).")
+        }
+        guard (1...1024).contains(lanes ?? 1) else {
+            throw ValidationError("--lanes takes 1 to 1024.")
+        }
+    }
+
+    func run() async throws {
+        guard let endpoint = Endpoint(connect) else { return }
+        let keys = try WorkerKeys(folder: keys, name: name)
+        let stop = StopRequest()
+        let crew = try await Crew(
+            laneCount: lanes ?? coreCount(),
+            program: try programPath(),
+            storage: LocalStorage()
+        )
+        let link = Link(context: try Context(), name: "link")
+        try await link.connect(to: endpoint, keys: keys.pair, server: keys.coordinator)
+        let session = Session(
+            channel: Channel(link: link),
+            crew: crew,
+            lists: try ListCache(folder: cache ?? defaultCache()),
+            stop: stop,
+            log: log()
+        )
+        if lifeline { watchLifeline() }
+        try await withThrowingTaskGroup { group in
+            let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+            group.addTask {
+                for await _ in signals {
+                    // The second request does not wait for anything.
+                    if stop.isRequested { Glibc.exit(4) }
+                    stop.make()
+                }
+            }
+            try await session.run()
+            group.cancelAll()
+        }
+        await link.close()
+    }
+
+    private func log() -> Logger {
+        var log = Logger(label: "turnstone-worker") { StreamLogHandler.standardError(label: $0) }
+        log.logLevel = verbose ? .info : .notice
+        return log
+    }
+
+    private func defaultCache() -> String {
+        let environment = ProcessInfo.processInfo.environment
+        let base = environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? "/var/tmp") + "/.cache"
+        return base + "/turnstone/lists"
+    }
+}
+
+/// Ends the process when standard input does: a local worker does not outlive its coordinator,
+/// however that ends.
+private func watchLifeline() {
+    startThread {
+        var byte: UInt8 = 0
+        while true {
+            let count = unsafe read(0, &byte, 1)
+            if count == 0 || (count < 0 && errno != EINTR) { _exit(4) }
+        }
+    }
+}
+
+/// This program's file, to start lanes from.
+func programPath() throws -> String {
+    try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+}
+
+/// The cores that this process may run on: what a container or taskset left it.
+func coreCount() -> Int {
+    max(1, ProcessInfo.processInfo.activeProcessorCount)
+}

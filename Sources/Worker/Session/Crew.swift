@@ -1,0 +1,54 @@
+internal import Core
+internal import Storage
+
+/// The lanes of a worker, and the readers that keep them supplied.
+struct Crew: Sendable {
+    private let lanes: [(lane: Lane, memory: SharedMemory)]
+    private let storage: any Storage
+    private let cache = ContentCache()
+    let readAhead = ReadAhead(capacity: LaneLimits.readAheadByteCountMax)
+
+    /// Starts the lanes, as children of a process that is still small.
+    init(laneCount: Int, program: String, storage: any Storage) async throws {
+        self.storage = storage
+        var lanes: [(Lane, SharedMemory)] = []
+        for number in 0..<laneCount {
+            let memory = try SharedMemory(
+                byteCount: LaneLimits.slotCount * LaneLimits.slotByteCount)
+            let lane = Lane(program: program, memory: memory, number: number)
+            try await lane.start()
+            lanes.append((lane, memory))
+        }
+        self.lanes = lanes
+    }
+
+    var laneCount: Int { lanes.count }
+
+    /// One examiner for each slot of each lane.
+    func examiners(matcher: Matcher, variants: Bool) -> [Examiner] {
+        lanes.enumerated().flatMap { number, lane in
+            (0..<LaneLimits.slotCount).map { slot in
+                Examiner(
+                    lane: lane.lane,
+                    reader: Reader(
+                        storage: storage,
+                        memory: lane.memory,
+                        slot: slot,
+                        name: "read-\(number).\(slot)"
+                    ),
+                    readAhead: readAhead,
+                    cache: cache,
+                    matcher: matcher,
+                    variants: variants
+                )
+            }
+        }
+    }
+
+    /// CPU time of all lanes by stage.
+    func cost() async -> LaneCost {
+        var sum = LaneCost()
+        for lane in lanes { sum.add(await lane.lane.cost) }
+        return sum
+    }
+}

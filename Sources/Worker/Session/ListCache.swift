@@ -1,0 +1,77 @@
+internal import Core
+internal import Digests
+internal import Foundation
+internal import Storage
+internal import Wire
+internal import WireMessages
+
+/// The compiled hash lists that a worker has got, each in a file named by its digest.
+struct ListCache: Sendable {
+    let folder: String
+
+    /// Makes the folder, for nobody but its owner.
+    init(folder: String) throws {
+        self.folder = folder
+        try FileManager.default.createDirectory(
+            atPath: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+    }
+
+    /// The list if it is here and whole.
+    func list(_ list: WireList) throws -> CompiledList? {
+        let path = path(of: list)
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let mapped = try MappedFile(path: path)
+        guard mapped.count == Int(list.size), try mapped.sha256().bytes == [UInt8](list.digest)
+        else { return nil }
+        return try CompiledList(mapped)
+    }
+
+    /// Gets a list from the coordinator piece by piece, and keeps it.
+    func fetch(_ list: WireList, through channel: Channel) async throws {
+        let partial = path(of: list) + ".\(ProcessInfo.processInfo.processIdentifier).part"
+        FileManager.default.createFile(
+            atPath: partial, contents: nil, attributes: [.posixPermissions: 0o600])
+        let file = try FileHandle(forWritingTo: URL(filePath: partial))
+        defer { try? file.close() }
+        var offset: UInt64 = 0
+        while offset < list.size {
+            var request = WireListGet()
+            request.digest = list.digest
+            request.offset = offset
+            let part = try await ask(request, through: channel)
+            try file.write(contentsOf: part)
+            offset += UInt64(part.count)
+        }
+        try file.synchronize()
+        _ = try FileManager.default.replaceItemAt(
+            URL(filePath: path(of: list)), withItemAt: URL(filePath: partial))
+    }
+
+    /// Asks until the piece is there: a lost message only costs time.
+    private func ask(_ request: WireListGet, through channel: Channel) async throws -> Data {
+        for _ in 0..<60 {
+            guard try await channel.send(.listGet(request)) else {
+                try await Task.sleep(for: .milliseconds(500))
+                continue
+            }
+            while let message = try await channel.receive(within: .seconds(10)) {
+                if case .listPart(let part) = message.body, part.digest == request.digest,
+                    part.offset == request.offset, !part.bytes.isEmpty
+                {
+                    return part.bytes
+                }
+                if case .error(let refusal) = message.body {
+                    throw SessionError.refused(refusal.reason)
+                }
+            }
+        }
+        throw SessionError.noList
+    }
+
+    private func path(of list: WireList) -> String {
+        folder + "/" + Hex.string([UInt8](list.digest)) + ".list"
+    }
+}

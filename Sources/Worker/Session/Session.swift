@@ -1,0 +1,248 @@
+internal import Core
+internal import Foundation
+internal import Logging
+internal import Storage
+internal import Wire
+internal import WireMessages
+
+/// A worker's service in one sweep: says hello, takes leases, examines files, returns results.
+struct Session: Sendable {
+    /// How long shards in work may go on after a request to stop; then their leases are returned.
+    static let drainLimit = Duration.seconds(5)
+
+    /// How long a result stays unacknowledged before it is sent again.
+    static let resendInterval = Duration.seconds(10)
+
+    /// Leases on top of one a lane: what is in the next lease is read while results travel.
+    static let leasesAhead = 2
+
+    let channel: Channel
+    let crew: Crew
+    let lists: ListCache
+    let stop: StopRequest
+    let log: Logger
+
+    /// Serves until the sweep is over or a stop is requested.
+    func run() async throws {
+        guard let welcome = try await sayHello() else { return }
+        let matcher = try await matcher(of: welcome)
+        let queue = ShardQueue()
+        let outbox = Outbox()
+        await apply(welcome, to: queue)
+        try await withThrowingDiscardingTaskGroup { group in
+            for examiner in crew.examiners(matcher: matcher, variants: welcome.variants) {
+                group.addTask {
+                    try await work(examiner, queue, outbox)
+                }
+            }
+            try await listen(queue, outbox, welcome)
+            await queue.close()
+        }
+    }
+
+    /// Introduces the worker until it is welcome; `nil` if a stop was requested before.
+    private func sayHello() async throws -> WireWelcome? {
+        var pause = Duration.milliseconds(250)
+        while !stop.isRequested {
+            if try await channel.send(.hello(hello(held: []))) {
+                log.debug("said hello")
+            }
+            let until = ContinuousClock.now + pause
+            while ContinuousClock.now < until {
+                guard let message = try await channel.receive(within: .milliseconds(250)) else {
+                    if stop.isRequested { return nil }
+                    continue
+                }
+                switch message.body {
+                case .welcome(let welcome):
+                    await channel.adopt(sweep: message.sweep, incarnation: message.incarnation)
+                    return welcome
+                case .error(let refusal): throw SessionError.refused(refusal.reason)
+                case .drain: return nil
+                default: continue
+                }
+            }
+            pause = min(pause * 2, .seconds(5))
+        }
+        return nil
+    }
+
+    private func hello(held: [(ShardID, Epoch)]) -> WireHello {
+        var hello = WireHello()
+        hello.protocol = WireLimits.protocolVersion
+        hello.version = Version.text
+        hello.lanes = UInt32(crew.laneCount)
+        hello.held = held.map { WireHeld($0.0, $0.1) }
+        hello.host = ProcessInfo.processInfo.hostName
+        hello.process = UInt32(ProcessInfo.processInfo.processIdentifier)
+        return hello
+    }
+
+    /// Gets the lists that are not here yet, and maps them all.
+    private func matcher(of welcome: WireWelcome) async throws -> Matcher {
+        var compiled: [MatcherList] = []
+        for list in welcome.lists {
+            if try lists.list(list) == nil { try await lists.fetch(list, through: channel) }
+            guard let found = try lists.list(list) else {
+                throw SessionError.damagedList(list.name)
+            }
+            let settings = ListSettings(
+                threshold: Int(list.threshold),
+                qualityFloor: Int(list.qualityFloor)
+            )
+            compiled.append(MatcherList(list: found, settings: settings))
+        }
+        return Matcher(lists: compiled)
+    }
+
+    private func apply(_ welcome: WireWelcome, to queue: ShardQueue) async {
+        for lost in welcome.lost { await queue.drop(lost.id, lost.number) }
+        await crew.readAhead.setRate(
+            bytesPerSecond: Double(welcome.bytesPerSecond),
+            filesPerSecond: welcome.filesPerSecond
+        )
+        await sendCredit()
+    }
+
+    private func sendCredit() async {
+        var credit = WireCredit()
+        credit.leases = UInt32(min(crew.laneCount + Session.leasesAhead, WireLimits.leaseCountMax))
+        // Credit is absolute and sent with every heartbeat: one that is lost is made good.
+        _ = try? await channel.send(.credit(credit))
+    }
+
+    /// Examines files until the queue is closed.
+    private func work(_ examiner: Examiner, _ queue: ShardQueue, _ outbox: Outbox) async throws {
+        while let item = await queue.next() {
+            let examined = try await examiner.examine(item.entry)
+            guard let shard = await queue.finish(item, examined) else { continue }
+            let result = await outbox.keep(shard)
+            // Refused means full or gone: the listener sends it again.
+            _ = try await channel.send(.result(result))
+            log.info("shard returned", metadata: ["shard": "\(shard.id.value)"])
+        }
+    }
+
+    private func listen(_ queue: ShardQueue, _ outbox: Outbox, _ welcome: WireWelcome) async throws {
+        let interval = Duration.seconds(max(0.2, min(welcome.progressInterval, 30)))
+        var nextHeartbeat = ContinuousClock.now
+        var nextResend = ContinuousClock.now + Session.resendInterval
+        var drain = Drain()
+        while true {
+            let now = ContinuousClock.now
+            if now >= nextHeartbeat {
+                nextHeartbeat = now + interval
+                try await sendProgress(queue, outbox)
+                await sendCredit()
+            }
+            if now >= nextResend {
+                nextResend = now + Session.resendInterval
+                for result in await outbox.pending { _ = try await channel.send(.result(result)) }
+            }
+            if stop.isRequested { drain.begin(at: now) }
+            let held = await queue.held
+            let pending = await outbox.pending
+            if drain.isOver(at: now, idle: held.isEmpty && pending.isEmpty) {
+                return try await sayBye(returning: held)
+            }
+            let wait = min(Duration.milliseconds(250), now.duration(to: nextHeartbeat))
+            guard let message = try await channel.receive(within: max(wait, .milliseconds(1)))
+            else { continue }
+            if try await handle(message, queue, outbox, welcome) { drain.begin(at: .now) }
+        }
+    }
+
+    /// Takes one message.
+    ///
+    /// - Returns: Whether the coordinator asks to drain.
+    private func handle(
+        _ message: WireEnvelope,
+        _ queue: ShardQueue,
+        _ outbox: Outbox,
+        _ first: WireWelcome
+    ) async throws -> Bool {
+        let isCurrent = await channel.isCurrent(message)
+        switch message.body {
+        case .again:
+            let pending = await outbox.pending.map { ($0.shardID, $0.number) }
+            _ = try await channel.send(.hello(hello(held: await queue.held + pending)))
+        case .welcome(let welcome):
+            guard await channel.currentSweep == message.sweep, welcome.lists == first.lists else {
+                throw SessionError.otherLists
+            }
+            await channel.adopt(sweep: message.sweep, incarnation: message.incarnation)
+            await apply(welcome, to: queue)
+            for lost in welcome.lost { await outbox.drop(lost.id, lost.number) }
+            for result in await outbox.pending { _ = try await channel.send(.result(result)) }
+        case .lease(let lease) where isCurrent: await take(lease, queue)
+        case .ack(let ack) where isCurrent:
+            await outbox.drop(ShardID(Int(ack.shard)), Epoch(Int(ack.epoch)))
+            if !ack.accepted { log.warning("result refused", metadata: ["reason": "\(ack.reason)"]) }
+        case .revoke(let revoked) where isCurrent:
+            await queue.drop(ShardID(Int(revoked.shard)), Epoch(Int(revoked.epoch)))
+            await outbox.drop(ShardID(Int(revoked.shard)), Epoch(Int(revoked.epoch)))
+        case .drain where isCurrent: return true
+        case .error(let refusal): throw SessionError.refused(refusal.reason)
+        default: break
+        }
+        return false
+    }
+
+    private func take(_ lease: WireLease, _ queue: ShardQueue) async {
+        let id = ShardID(Int(lease.shard))
+        let epoch = Epoch(Int(lease.epoch))
+        do {
+            let entries = try ManifestLine.entries(
+                of: [UInt8](lease.manifestLines), firstEntry: 0, expected: Int(lease.entryCount))
+            await queue.add(HeldShard(id: id, epoch: epoch, entries: entries))
+        } catch {
+            // Not renewed, so it expires; a coordinator that sends this is broken, and says so too.
+            log.error("lease not well formed", metadata: ["shard": "\(id.value)", "code": "\(error)"])
+        }
+    }
+
+    private func sendProgress(_ queue: ShardQueue, _ outbox: Outbox) async throws {
+        var progress = WireProgress()
+        let pending = await outbox.pending.map { ($0.shardID, $0.number) }
+        progress.held = (await queue.held + pending).map { WireHeld($0.0, $0.1) }
+        progress.files = await queue.fileCount
+        progress.bytes = await queue.byteCount
+        _ = try await channel.send(.progress(progress))
+    }
+
+    private func sayBye(returning held: [(ShardID, Epoch)]) async throws {
+        var bye = WireBye()
+        bye.returned = held.map { WireHeld($0.0, $0.1) }
+        _ = try await channel.send(.bye(bye))
+    }
+}
+
+/// When to stop for good after a request to drain.
+private struct Drain {
+    private var deadline: ContinuousClock.Instant?
+
+    mutating func begin(at now: ContinuousClock.Instant) {
+        if deadline == nil { deadline = now + Session.drainLimit }
+    }
+
+    func isOver(at now: ContinuousClock.Instant, idle: Bool) -> Bool {
+        guard let deadline else { return false }
+        return idle || now >= deadline
+    }
+}
+
+extension WireHeld {
+    fileprivate init(_ shard: ShardID, _ epoch: Epoch) {
+        self.init()
+        self.shard = UInt32(shard.value)
+        self.epoch = UInt32(epoch.value)
+    }
+
+    fileprivate var id: ShardID { ShardID(Int(shard)) }
+    fileprivate var number: Epoch { Epoch(Int(epoch)) }
+}
+
+extension WireResult {
+    fileprivate var shardID: ShardID { ShardID(Int(shard)) }
+    fileprivate var number: Epoch { Epoch(Int(epoch)) }
+}

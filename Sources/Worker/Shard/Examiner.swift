@@ -1,0 +1,132 @@
+internal import Core
+internal import Storage
+
+/// Examines files one after the other with one lane and one of its slots: entry in, row out.
+///
+/// Several examiners share a lane, each with a slot and a reader of its own, so that files are
+/// read while the lane works on another.
+struct Examiner: Sendable {
+    let lane: Lane
+    let reader: Reader
+    let readAhead: ReadAhead
+    let cache: ContentCache
+    let matcher: Matcher
+    let variants: Bool
+
+    /// The one fate of one file. Throws only if no lane can be started at all.
+    func examine(_ entry: FileEntry) async throws(LaneError) -> Examined {
+        if let outcome = entry.plannedOutcome { return Examined(row: row(of: entry, outcome)) }
+        await readAhead.acquire(entry.size)
+        let result: Result<Examined, LaneError>
+        do throws(LaneError) { result = .success(try await open(entry)) } catch {
+            result = .failure(error)
+        }
+        await readAhead.release(entry.size)
+        return try result.get()
+    }
+
+    private func open(_ entry: FileEntry) async throws(LaneError) -> Examined {
+        let file: OpenFile
+        let status: FileStatus
+        do throws(ReadError) {
+            file = try await reader.open(entry.path)
+            status = try file.status()
+        } catch { return Examined(row: row(of: entry, error.outcome)) }
+        guard status.linkCount > 1 else { return try await examine(entry, file) }
+        let key = ContentCache.Key(status)
+        if let known = await cache.examined(key) { return known }
+        do throws(LaneError) {
+            let examined = try await examine(entry, file)
+            await cache.publish(examined.row.fingerprint == nil ? nil : examined, for: key)
+            return examined
+        } catch {
+            await cache.publish(nil, for: key)
+            throw error
+        }
+    }
+
+    private func examine(
+        _ entry: FileEntry,
+        _ file: borrowing OpenFile
+    ) async throws(LaneError) -> Examined {
+        switch await reader.read(file) {
+        case .failed(let outcome): return Examined(row: row(of: entry, outcome))
+        case .empty(let status): return Examined(row: row(status, .empty, .other, nil))
+        case .digested(let status, let digests, let format):
+            let outcome = outcome(ofUndecoded: format, cause: .limit)
+            return matched(status, outcome, format, Fingerprint(digests: digests, picture: nil))
+        case .whole(let status): return try await fingerprint(status)
+        }
+    }
+
+    private func fingerprint(_ status: FileStatus) async throws(LaneError) -> Examined {
+        let count = Int(status.size)
+        let answer = try await lane.examine(
+            offset: reader.offset, length: count, variants: variants)
+        switch answer {
+        case .fingerprint(let fingerprint, let format, let hashes):
+            let outcome: Outcome = fingerprint.picture == nil ? .other : .image
+            return matched(status, outcome, format, fingerprint, hashes)
+        case .undecodable(let cause, let digests, let format):
+            let outcome = outcome(ofUndecoded: format, cause: cause)
+            return matched(status, outcome, format, Fingerprint(digests: digests, picture: nil))
+        case .nothing(let cause):
+            // The lane did not live long enough even to digest: the worker does, without decoding.
+            guard let digests = await reader.digests(count: count) else {
+                return Examined(row: row(status, .unreadable(errno: 12), .other, nil))
+            }
+            let format = await reader.format(count: count)
+            let outcome = outcome(ofUndecoded: format, cause: cause)
+            return matched(status, outcome, format, Fingerprint(digests: digests, picture: nil))
+        }
+    }
+
+    /// What is no picture is not harmed by being undecodable.
+    private func outcome(ofUndecoded format: PictureFormat, cause: UndecodableCause) -> Outcome {
+        switch format {
+        case .other: .other
+        case .jpeg, .png: .undecodable(cause)
+        default: .undecodable(.unsupported)
+        }
+    }
+
+    private func matched(
+        _ status: FileStatus,
+        _ outcome: Outcome,
+        _ format: PictureFormat,
+        _ fingerprint: Fingerprint,
+        _ hashes: [PictureVariant: PDQHash] = [:]
+    ) -> Examined {
+        let matching = matcher.matches(
+            digests: fingerprint.digests, picture: fingerprint.picture, variants: hashes)
+        return Examined(
+            row: row(status, outcome, format, fingerprint, isLowQuality: matching.isLowQuality),
+            matches: matching.matches,
+            matchesLeftOut: matching.leftOutCount
+        )
+    }
+
+    private func row(
+        _ status: FileStatus,
+        _ outcome: Outcome,
+        _ format: PictureFormat,
+        _ fingerprint: Fingerprint?,
+        isLowQuality: Bool = false
+    ) -> SegmentRow {
+        SegmentRow(
+            outcome: outcome,
+            isLowQuality: isLowQuality,
+            format: format,
+            size: status.size,
+            mtimeNanoseconds: status.mtimeNanoseconds,
+            owner: status.owner,
+            fingerprint: fingerprint
+        )
+    }
+
+    /// The row of a file that was not read: size and time as planned.
+    private func row(of entry: FileEntry, _ outcome: Outcome) -> SegmentRow {
+        SegmentRow(
+            outcome: outcome, size: entry.size, mtimeNanoseconds: entry.mtimeNanoseconds)
+    }
+}
