@@ -1,0 +1,118 @@
+/// One hash of a hash list: a digest or a PDQ hash.
+package struct ListHash: Hashable, Sendable {
+    package let kind: MatchKind
+    /// The hash's bytes, then zeros, laid out as in ``PDQHash/words``.
+    package let words: SIMD4<UInt64>
+
+    /// Makes a hash of its words, as ``words`` describes them.
+    package init(kind: MatchKind, words: SIMD4<UInt64>) {
+        self.kind = kind
+        self.words = words
+    }
+
+    /// Reads the kind's number of hex digits in either case; `nil` for anything else.
+    package init?(kind: MatchKind, hex: ArraySlice<UInt8>) {
+        guard hex.count == 2 * kind.byteCount else { return nil }
+        var words = SIMD4<UInt64>()
+        var first = hex.startIndex
+        for byte in 0..<kind.byteCount {
+            guard let high = Hex.value(of: hex[first]), let low = Hex.value(of: hex[first + 1])
+            else { return nil }
+            words[byte / 8] |= UInt64(high << 4 | low) << UInt64(8 * (byte % 8))
+            first += 2
+        }
+        self.init(kind: kind, words: words)
+    }
+
+    /// The digest as a list has it.
+    package init(_ digest: Digest) {
+        var words = SIMD4<UInt64>()
+        for (index, byte) in digest.bytes.enumerated() {
+            words[index / 8] |= UInt64(byte) << UInt64(8 * (index % 8))
+        }
+        self.init(kind: digest.kind.matchKind, words: words)
+    }
+
+    /// The PDQ hash as a list has it.
+    package init(_ hash: PDQHash) { self.init(kind: .pdq, words: hash.words) }
+}
+
+extension ListHash {
+    /// Whether it is the digest of no bytes at all: it would match every empty file.
+    package var isOfEmptyFile: Bool {
+        switch kind {
+        case .md5: self == ListHash.emptyMD5
+        case .sha1: self == ListHash.emptySHA1
+        case .sha256: self == ListHash.emptySHA256
+        case .pdq: false
+        }
+    }
+
+    private static let emptyMD5 = known(.md5, "d41d8cd98f00b204e9800998ecf8427e")
+    private static let emptySHA1 = known(.sha1, "da39a3ee5e6b4b0d3255bfef95601890afd80709")
+    private static let emptySHA256 = known(
+        .sha256,
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    )
+
+    private static func known(_ kind: MatchKind, _ hex: String) -> ListHash {
+        guard let hash = ListHash(kind: kind, hex: Array(hex.utf8)[...]) else {
+            preconditionFailure("a digest written in this file has the wrong number of digits")
+        }
+        return hash
+    }
+}
+
+extension MatchKind {
+    /// The number of bytes of such a hash: 16, 20 or 32.
+    package var byteCount: Int {
+        switch self {
+        case .md5: DigestKind.md5.byteCount
+        case .sha1: DigestKind.sha1.byteCount
+        case .sha256: DigestKind.sha256.byteCount
+        case .pdq: PDQHash.byteCount
+        }
+    }
+
+    /// Reads a kind's name in either case; `nil` for another word.
+    package init?(listed name: ArraySlice<UInt8>) {
+        let known = MatchKind.listedNames.first { known in
+            known.name.count == name.count && zip(known.name, name).allSatisfy { $0 == $1 | 0x20 }
+        }
+        guard let known else { return nil }
+        self = known.kind
+    }
+
+    /// In lowercase letters; the bit 0x20 of digits and of `-` is set as well.
+    private static let listedNames: [(name: [UInt8], kind: MatchKind)] = [
+        (Array("pdq".utf8), .pdq), (Array("md5".utf8), .md5), (Array("sha1".utf8), .sha1),
+        (Array("sha256".utf8), .sha256), (Array("sha-1".utf8), .sha1),
+        (Array("sha-256".utf8), .sha256),
+    ]
+}
+
+extension DigestKind {
+    /// What a match by such a digest is called.
+    package var matchKind: MatchKind {
+        switch self {
+        case .md5: .md5
+        case .sha1: .sha1
+        case .sha256: .sha256
+        }
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The bytes without ASCII blanks and tabs at their ends.
+    package var trimmingBlanks: ArraySlice<UInt8> {
+        var slice = self
+        while let first = slice.first, first.isBlank { slice.removeFirst() }
+        while let last = slice.last, last.isBlank { slice.removeLast() }
+        return slice
+    }
+}
+
+extension UInt8 {
+    /// Whether it is an ASCII blank or tab.
+    package var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+}

@@ -1,0 +1,85 @@
+/// Turnstone's own list: CSV whose first line names the columns, of which `kind` and `hash` must be
+/// there and `id`, `category` and `threshold` may.
+package struct TurnstoneCSVParser: HashListLineParser {
+    /// The columns of the format.
+    enum Column: String, CaseIterable { case kind, hash, id, category, threshold }
+
+    package var lines = LineSplitter()
+    /// The column of each field; empty before the header.
+    private var columns: [Column] = []
+
+    /// Makes a parser at the beginning of a list.
+    package init() {}
+
+    /// Whether the line is a header of such a list: it has a `kind` and a `hash`.
+    package static func isHeader(_ line: [UInt8]) -> Bool {
+        let names = (CSVFields.split(line) ?? []).map(name)
+        return names.contains(Column.kind.rawValue) && names.contains(Column.hash.rawValue)
+    }
+
+    private static func name(_ field: ArraySlice<UInt8>) -> String {
+        String(decoding: field.trimmingBlanks, as: UTF8.self).lowercased()
+    }
+
+    package mutating func read(
+        line: [UInt8],
+        number: Int,
+        to events: inout [ListEvent]
+    ) throws(HashListError) {
+        if line.first == UInt8(ascii: "#") { return }
+        if columns.isEmpty { return try readHeader(line) }
+        var draft = RecordDraft(number: number)
+        guard let fields = CSVFields.split(line) else {
+            return draft.reject(.openQuote, to: &events)
+        }
+        guard fields.count <= columns.count else {
+            return draft.reject(.tooManyFields, to: &events)
+        }
+        readRecord(fields, draft: &draft, to: &events)
+    }
+
+    /// A column that is not known is refused: a misspelt `threshold` must not be lost in silence.
+    private mutating func readHeader(_ line: [UInt8]) throws(HashListError) {
+        var columns: [Column] = []
+        for (index, field) in (CSVFields.split(line) ?? []).enumerated() {
+            guard let column = Column(rawValue: Self.name(field)), !columns.contains(column)
+            else { throw .columnUnknown(index + 1) }
+            columns.append(column)
+        }
+        for column in [Column.kind, .hash] where !columns.contains(column) {
+            throw .columnMissing(column.rawValue)
+        }
+        self.columns = columns
+    }
+
+    private func readRecord(
+        _ fields: [ArraySlice<UInt8>],
+        draft: inout RecordDraft,
+        to events: inout [ListEvent]
+    ) {
+        var kindName: ArraySlice<UInt8> = []
+        var hex: ArraySlice<UInt8> = []
+        for (column, field) in zip(columns, fields) {
+            switch column {
+            case .kind: kindName = field.trimmingBlanks
+            case .hash: hex = field.trimmingBlanks
+            case .id: draft.setID(field)
+            case .category: draft.setCategory(field)
+            case .threshold:
+                if field.trimmingBlanks.isEmpty { continue }
+                guard let threshold = DecimalDigits.value(field.trimmingBlanks), threshold <= 254
+                else { return draft.reject(.badThreshold, to: &events) }
+                draft.threshold = threshold
+            }
+        }
+        if hex.isEmpty { return draft.reject(.noHash, to: &events) }
+        guard let kind = MatchKind(listed: kindName) else {
+            if String(decoding: kindName, as: UTF8.self).lowercased() == "photodna" {
+                return draft.ignore(.photoDNA, to: &events)
+            }
+            return draft.reject(.unknownKind, to: &events)
+        }
+        draft.add(kind, hex: hex, to: &events)
+        draft.finish(to: &events)
+    }
+}
