@@ -14,8 +14,8 @@ struct LaneCommand: ParsableCommand {
 
     func run() throws {
         // Ctrl-C in a terminal reaches the whole group; the worker decides when its lanes end.
-        unsafe signal(SIGINT, SIG_IGN)
-        unsafe signal(SIGTERM, SIG_IGN)
+        signal(SIGINT, SIG_IGN)
+        signal(SIGTERM, SIG_IGN)
         var lane = try LaneProcess(byteCount: memory)
         lane.run()
     }

@@ -27,7 +27,7 @@ internal import Storage
 
     static func main() async {
         // A peer that closes its end is an error value here, never the end of the process.
-        unsafe signal(SIGPIPE, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

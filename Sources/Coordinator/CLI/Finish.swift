@@ -38,7 +38,7 @@ struct Finish {
         return gaps.contains { summary.outcomes[$0.name, default: 0] > 0 } ? 3 : 0
     }
 
-    private var resumeCommand: String { "turnstone resume \(ShellWord.quoted(sweep.folder.path))" }
+    private var resumeCommand: String { "turnstone resume \(ShellWord.word(for: EntryPath(sweep.folder.path)))" }
 
     private func runUntilSignal(_ options: RunOptions, isResumed: Bool) async throws -> SweepServer.End {
         let stop = StopRequest()

@@ -5,8 +5,8 @@ internal import Glibc
 internal import Wire
 
 /// The worker processes of this machine: started, looked after, started again when they die.
-struct LocalWorkers: ~Copyable {
-    private struct Process {
+struct LocalWorkers: Sendable {
+    private struct Process: Sendable {
         let name: String
         var id: pid_t?
         /// Starts since it last returned a shard.
@@ -21,8 +21,7 @@ struct LocalWorkers: ~Copyable {
     private let folder: SweepFolder
     private let lanes: Int?
     private var processes: [Process] = []
-    /// Both ends of a pipe that workers watch: it ends when this process does, however it ends.
-    private let lifeline: (read: Int32, write: Int32)
+    private let lifeline: Lifeline
 
     /// Makes keys for so many workers and lets them in; none is started yet.
     init(
@@ -35,21 +34,12 @@ struct LocalWorkers: ~Copyable {
         self.folder = folder
         self.lanes = lanes
         program = try LocalWorkers.program()
-        var ends: [Int32] = [-1, -1]
-        guard unsafe pipe2(&ends, O_CLOEXEC) == 0 else {
-            throw LocalWorkerError.system("making a pipe", errno)
-        }
-        lifeline = (ends[0], ends[1])
+        lifeline = try Lifeline()
         for number in 0..<count {
             let name = LocalWorkers.namePrefix + "\(number + 1)"
             try LocalWorkers.makeKeys(name, folder: folder, ring: ring, coordinator: coordinator)
             processes.append(Process(name: name, id: nil, startAfter: .now))
         }
-    }
-
-    deinit {
-        close(lifeline.read)
-        close(lifeline.write)
     }
 
     /// `turnstone-worker` beside this program.
@@ -147,10 +137,10 @@ struct LocalWorkers: ~Copyable {
             folder.wire + "/" + name, "--cache", folder.lists, "--lifeline",
         ]
         if let lanes { words += ["--lanes", "\(lanes)"] }
-        var actions = posix_spawn_file_actions_t()
+        var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-        unsafe posix_spawn_file_actions_adddup2(&actions, lifeline.read, 0)
+        unsafe posix_spawn_file_actions_adddup2(&actions, lifeline.readEnd, 0)
         unsafe posix_spawn_file_actions_adddup2(&actions, 2, 1)
         unsafe posix_spawn_file_actions_addclosefrom_np(&actions, 3)
         var attributes = posix_spawnattr_t()

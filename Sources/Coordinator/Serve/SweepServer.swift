@@ -8,7 +8,7 @@ internal import WireMessages
 
 /// Serves a planned sweep: grants leases, takes results in, commits them, until all is done or
 /// somebody asks to stop.
-struct SweepServer: ~Copyable {
+struct SweepServer {
     /// How serving ended.
     enum End: Equatable { case complete, interrupted }
 

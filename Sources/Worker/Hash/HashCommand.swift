@@ -48,7 +48,7 @@ struct HashCommand: AsyncParsableCommand {
             }
         }
         // Buffered output that cannot be written would otherwise be lost without a word.
-        if fflush(unsafe stdout) != 0 { throw HashError.output(errno) }
+        if fflush(nil) != 0 { throw HashError.output(errno) }
         if failures > 0 { throw ExitCode(4) }
     }
 

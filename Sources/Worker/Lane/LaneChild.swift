@@ -22,7 +22,7 @@ struct LaneChild: ~Copyable {
         guard unsafe socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0
         else { throw .system("making a lane's socket", errno) }
         defer { close(ends[1]) }
-        var actions = posix_spawn_file_actions_t()
+        var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         // Through high numbers first: one of the two could be the other's target.
@@ -36,7 +36,7 @@ struct LaneChild: ~Copyable {
         unsafe posix_spawn_file_actions_adddup2(&actions, 2, 1)
         var id: pid_t = 0
         let words = [program, "lane", "--memory", "\(memory.byteCount)"]
-        let code = spawn(&id, program, words, &actions)
+        let code = unsafe spawn(&id, program, words, &actions)
         guard code == 0 else {
             close(ends[0])
             throw .system("starting a lane from \(program)", code)
@@ -56,7 +56,7 @@ struct LaneChild: ~Copyable {
     /// Whether the request went out; not if the process is gone.
     func send(_ bytes: [UInt8]) -> Bool {
         while true {
-            if unsafe Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue)) == bytes.count { return true }
+            if unsafe Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count { return true }
             if errno != EINTR { return false }
         }
     }

@@ -33,10 +33,10 @@ internal import Glibc
         while true {
             let count = unsafe recv(LaneProcess.socketDescriptor, &buffer, buffer.count, 0)
             if count < 0 && errno == EINTR { continue }
+            let room = unsafe memory.count
             guard count > 0, let request = LaneRequest(bytes: Array(buffer.prefix(count))),
-                request.offset >= 0, request.length >= 0,
-                request.length <= unsafe memory.count,
-                request.offset <= unsafe memory.count - request.length
+                request.offset >= 0, request.length >= 0, request.length <= room,
+                request.offset <= room - request.length
             else { return }
             serve(request)
         }
@@ -62,8 +62,7 @@ internal import Glibc
         let middle = cpuNanoseconds()
         do throws(DecodeError) {
             let decoded = try decoder.picture(in: file, format: format, variants: request.variants)
-            cost.hashNanoseconds = decoded.hashNanoseconds
-            cost.decodeNanoseconds = cpuNanoseconds() - middle - cost.hashNanoseconds
+            cost.decodeNanoseconds = cpuNanoseconds() - middle
             send(.picture(decoded.picture, variants: decoded.variants), to: request, cost: cost)
         } catch {
             cost.decodeNanoseconds = cpuNanoseconds() - middle
@@ -82,7 +81,7 @@ internal import Glibc
 
     private func send(_ reply: LaneReply, to request: LaneRequest, cost: LaneCost) {
         let bytes = reply.bytes(sequence: request.sequence, cost: cost)
-        while unsafe Glibc.send(LaneProcess.socketDescriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue)) < 0 {
+        while unsafe Glibc.send(LaneProcess.socketDescriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) < 0 {
             // A worker that is gone needs no answer.
             if errno != EINTR { exit(0) }
         }
@@ -102,17 +101,6 @@ extension Span<UInt8> {
     /// The first bytes, at most `count`, copied.
     fileprivate func prefix(_ count: Int) -> [UInt8] {
         (0..<Swift.min(count, self.count)).map { self[$0] }
-    }
-}
-
-extension DecodeError {
-    /// The cause as outcomes name it.
-    fileprivate var cause: UndecodableCause {
-        switch self {
-        case .damaged: .damaged
-        case .limit: .limit
-        case .unsupported: .unsupported
-        }
     }
 }
 

@@ -32,8 +32,10 @@ struct ListCache: Sendable {
     /// Gets a list from the coordinator piece by piece, and keeps it.
     func fetch(_ list: WireList, through channel: Channel) async throws {
         let partial = path(of: list) + ".\(ProcessInfo.processInfo.processIdentifier).part"
-        FileManager.default.createFile(
-            atPath: partial, contents: nil, attributes: [.posixPermissions: 0o600])
+        guard
+            FileManager.default.createFile(
+                atPath: partial, contents: nil, attributes: [.posixPermissions: 0o600])
+        else { throw SessionError.noCache(folder) }
         let file = try FileHandle(forWritingTo: URL(filePath: partial))
         defer { try? file.close() }
         var offset: UInt64 = 0

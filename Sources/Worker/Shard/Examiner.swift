@@ -26,12 +26,17 @@ struct Examiner: Sendable {
     }
 
     private func open(_ entry: FileEntry) async throws(LaneError) -> Examined {
-        let file: OpenFile
-        let status: FileStatus
-        do throws(ReadError) {
-            file = try await reader.open(entry.path)
-            status = try file.status()
-        } catch { return Examined(row: row(of: entry, error.outcome)) }
+        switch await reader.open(entry.path) {
+        case .failure(let error): return Examined(row: row(of: entry, error.outcome))
+        case .success(let opened): return try await examine(entry, opened.file, opened.status)
+        }
+    }
+
+    private func examine(
+        _ entry: FileEntry,
+        _ file: borrowing OpenFile,
+        _ status: FileStatus
+    ) async throws(LaneError) -> Examined {
         guard status.linkCount > 1 else { return try await examine(entry, file) }
         let key = ContentCache.Key(status)
         if let known = await cache.examined(key) { return known }

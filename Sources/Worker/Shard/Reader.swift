@@ -62,7 +62,7 @@ actor Reader {
         _ status: FileStatus
     ) throws(ReadError) -> FileRead {
         let window = unsafe memory.bytes(at: offset, count: LaneLimits.windowByteCount)
-        touchedByteCount = unsafe window.count
+        touchedByteCount = LaneLimits.windowByteCount
         var first: [UInt8] = []
         do {
             var stream = try DigestStream()
