@@ -18,18 +18,23 @@ package struct HashListArgument: Hashable, Sendable {
     /// Reads `pdq:FILE`, `md5:FILE`, `sha1:FILE`, `sha256:FILE` or `FILE`.
     ///
     /// A file that has the whole text as its name comes first, colon or not.
-    package init(_ text: String, exists: (String) -> Bool = HashListArgument.isThere) {
-        guard let colon = text.firstIndex(of: ":"), !exists(text) else {
-            self.init(path: text)
-            return
+    package init(
+        _ text: String,
+        exists: (String) -> Bool = HashListArgument.isThere
+    ) throws(HashListFileError) {
+        var kind: MatchKind?
+        var path = text
+        if let colon = text.firstIndex(of: ":"), !exists(text) {
+            kind = MatchKind(listed: Array(text[..<colon].utf8)[...])
+            if kind != nil { path = String(text[text.index(after: colon)...]) }
         }
-        let kind = MatchKind(listed: Array(text[..<colon].utf8)[...])
-        self.init(kind: kind, path: kind == nil ? text : String(text[text.index(after: colon)...]))
+        guard !path.isEmpty else { throw .noFile(argument: text) }
+        self.init(kind: kind, path: path)
     }
 
     /// The list's name in findings and reports: its file's name without folders.
     package var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
     /// Whether there is anything of that name.
-    package static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
+    package static func isThere(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 }

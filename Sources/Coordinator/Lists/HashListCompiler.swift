@@ -17,6 +17,12 @@ package struct CompiledListFile: Sendable {
     /// Entries of the compiled list.
     package let entryCount: Int
     package let tally: ListTally
+
+    /// What of the list is not searched for though someone meant it to be; `nil` if nothing.
+    package var warning: String? {
+        guard tally.rejectedCount + tally.ignoredCount > 0 else { return nil }
+        return "hash list \(name): \(tally.summary); see `turnstone list inspect`"
+    }
 }
 
 /// Turns hash lists into compiled lists: one read-only file each, named by its content.
@@ -24,24 +30,22 @@ package struct CompiledListFile: Sendable {
 /// The same list gives the same file, whoever compiles it. All of a list's hashes are in memory
 /// meanwhile, its text is not.
 package struct HashListCompiler: Sendable {
-    private let directory: String
-    private let qualityFloor: Int
+    private let folder: String
 
     /// Makes a compiler that writes into a folder that exists.
-    ///
-    /// - Parameter qualityFloor: hashes that come with a lower PDQ quality are left aside, 0 to 100.
-    package init(directory: String, qualityFloor: Int = ListSettings.qualityFloorDefault) {
-        self.directory = directory
-        self.qualityFloor = qualityFloor
-    }
+    package init(folder: String) { self.folder = folder }
 
     /// Reads a list once and writes what it holds.
-    package func compile(_ argument: HashListArgument) throws(HashListFileError) -> CompiledListFile
-    {
+    ///
+    /// - Parameter qualityFloor: hashes that come with a lower PDQ quality are left aside, 0 to 100.
+    package func compile(
+        _ argument: HashListArgument,
+        qualityFloor: Int = ListSettings.qualityFloorDefault
+    ) throws(HashListFileError) -> CompiledListFile {
         let source = HashListSource(argument: argument, qualityFloor: qualityFloor)
         var (records, format, version) = try source.read()
         let (image, tally) = try finish(&records, version, argument)
-        let written = try CompiledListWriter(directory: directory).write(image)
+        let written = try CompiledListWriter(folder: folder).write(image)
         return CompiledListFile(
             name: argument.name,
             format: format,
@@ -62,7 +66,7 @@ package struct HashListCompiler: Sendable {
         do throws(HashListError) {
             return try records.finish(source: version)
         } catch {
-            throw HashListFileError(path: argument.path, cause: .list(error))
+            throw .list(path: argument.path, error)
         }
     }
 }

@@ -1,43 +1,26 @@
 package import Core
-internal import Glibc
+package import Storage
 
 /// A hash list that cannot be used, or a compiled one that cannot be written.
-package struct HashListFileError: Error, Sendable, CustomStringConvertible {
-    /// What went wrong.
-    package enum Cause: Equatable, Sendable {
-        /// The list could not be read; the errno.
-        case read(Int32)
-        /// The compiled list could not be written; what was tried, and the errno.
-        case write(operation: String, errno: Int32)
-        /// The list as a whole is of no use.
-        case list(HashListError)
-        /// libcrypto makes no SHA-256.
-        case noSHA256
-    }
+package enum HashListFileError: Error, Equatable, Sendable {
+    /// `pdq:` and nothing behind it, or nothing at all.
+    case noFile(argument: String)
+    /// A file could not be read or written.
+    case system(SystemError)
+    /// The list at that path is of no use as a whole.
+    case list(path: String, HashListError)
+    /// libcrypto makes no SHA-256.
+    case noSHA256
+}
 
-    /// The list's path, or the compiled list's folder if writing failed.
-    package let path: String
-    package let cause: Cause
-
-    /// Makes an error.
-    package init(path: String, cause: Cause) {
-        self.path = path
-        self.cause = cause
-    }
-
+extension HashListFileError: CustomStringConvertible {
     /// One sentence: what is wrong and what to do.
     package var description: String {
-        switch cause {
-        case .read(let code): "the hash list \(path) cannot be read: \(Self.text(code))"
-        case .write(let operation, let code):
-            """
-            the compiled hash list cannot be written to \(path) (\(operation)): \
-            \(Self.text(code)); make room or choose another sweep directory
-            """
-        case .list(let error): "the hash list \(path) \(error)"
-        case .noSHA256: "libcrypto makes no SHA-256; look at its configuration"
+        switch self {
+        case .noFile(let argument): "`\(argument)` names no hash list; write [KIND:]FILE"
+        case .system(let error): "\(error)"
+        case .list(let path, let error): "the hash list \(path) \(error)"
+        case .noSHA256: "libcrypto makes no SHA-256 digests; check OpenSSL's configuration"
         }
     }
-
-    private static func text(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
 }

@@ -1,6 +1,6 @@
-package import Core
+internal import Core
 internal import Digests
-internal import Glibc
+internal import Storage
 
 /// A hash list's file, read once from the first byte to the last.
 struct HashListSource {
@@ -15,16 +15,14 @@ struct HashListSource {
     func read() throws(HashListFileError) -> (
         records: CompiledListBuilder, format: HashListFormat, version: Digest
     ) {
-        let descriptor = open(argument.path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(.read(errno)) }
-        defer { close(descriptor) }
-        guard var digest = try? SHA256Stream() else { throw failure(.noSHA256) }
+        guard var digest = try? SHA256Stream() else { throw .noSHA256 }
         var reader = HashListReader(kind: argument.kind, qualityFloor: qualityFloor)
         var builder = CompiledListBuilder()
-        var buffer = [UInt8](repeating: 0, count: Self.readByteCount)
         var events: [ListEvent] = []
+        var buffer = [UInt8](repeating: 0, count: Self.readByteCount)
+        let file = try opened()
         while true {
-            let count = try fill(&buffer, from: descriptor)
+            let count = try fill(&buffer, from: file)
             digest.update(buffer.span.extracting(..<count))
             do throws(HashListError) {
                 if count > 0 {
@@ -34,28 +32,33 @@ struct HashListSource {
                 }
                 for event in events { try builder.take(event) }
             } catch {
-                throw failure(.list(error))
+                throw .list(path: argument.path, error)
             }
             events.removeAll(keepingCapacity: true)
             if count == 0 { break }
         }
-        guard let format = reader.format else { throw failure(.list(.unknownFormat)) }
+        guard let format = reader.format else {
+            throw .list(path: argument.path, .unknownFormat)
+        }
         return (builder, format, digest.finish())
+    }
+
+    private func opened() throws(HashListFileError) -> Descriptor {
+        do throws(SystemError) {
+            return try Descriptor(reading: EntryPath(argument.path))
+        } catch {
+            throw .system(error)
+        }
     }
 
     private func fill(
         _ buffer: inout [UInt8],
-        from descriptor: Int32
+        from file: borrowing Descriptor
     ) throws(HashListFileError) -> Int {
-        while true {
-            let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
-            if count >= 0 { return count }
-            // A signal is no reason to give up a list.
-            if errno != EINTR { throw failure(.read(errno)) }
+        do throws(SystemError) {
+            return try file.fillNext(&buffer)
+        } catch {
+            throw .system(error)
         }
-    }
-
-    private func failure(_ cause: HashListFileError.Cause) -> HashListFileError {
-        HashListFileError(path: argument.path, cause: cause)
     }
 }

@@ -1,7 +1,7 @@
 package import ArgumentParser
 internal import Core
 internal import FoundationEssentials
-internal import Glibc
+internal import Storage
 
 /// `turnstone list`: what there is to know of hash lists.
 package struct ListCommand: ParsableCommand {
@@ -26,7 +26,7 @@ struct ListInspectCommand: ParsableCommand {
     )
 
     @Argument(help: ArgumentHelp("Hash lists.", valueName: "[kind:]file"))
-    var lists: [HashListArgument]
+    var lists: [String]
 
     @Option(help: "Leave aside hashes that come with a lower PDQ quality (0 to 100).")
     var quality = ListSettings.qualityFloorDefault
@@ -45,26 +45,24 @@ struct ListInspectCommand: ParsableCommand {
         var hasFailed = false
         for list in lists {
             do {
-                let inspection = try ListInspection(of: list, qualityFloor: quality)
+                let inspection = try ListInspection(
+                    of: HashListArgument(list),
+                    qualityFloor: quality
+                )
                 inspections.append(inspection)
                 if !json { print(inspection.text, terminator: "") }
                 if inspection.accepted == 0 {
                     hasFailed = true
-                    Self.printError("the hash list \(list.path) has no usable record")
+                    StandardError.write("turnstone: the hash list \(list) has no usable record\n")
                 }
             } catch {
                 // The other lists are still worth a look.
                 hasFailed = true
-                Self.printError("\(error)")
+                StandardError.write("turnstone: \(error)\n")
             }
         }
         if json { try printJSON(inspections) }
         if hasFailed { throw ExitCode(Self.exitCodeUnusable) }
-    }
-
-    private static func printError(_ message: String) {
-        let line = Array("turnstone: \(message)\n".utf8)
-        _ = unsafe write(STDERR_FILENO, line, line.count)
     }
 
     private func printJSON(_ inspections: [ListInspection]) throws {
@@ -73,9 +71,4 @@ struct ListInspectCommand: ParsableCommand {
         let data = try encoder.encode(["lists": inspections])
         print(String(decoding: data, as: UTF8.self))
     }
-}
-
-extension HashListArgument: ExpressibleByArgument {
-    /// Reads `[KIND:]FILE`.
-    package init?(argument: String) { self.init(argument) }
 }

@@ -1,4 +1,4 @@
-package import Core
+internal import Core
 
 /// What a hash list holds, as `turnstone list inspect` shows it. No hash of the list is in it.
 package struct ListInspection: Encodable, Equatable, Sendable {
@@ -50,7 +50,7 @@ package struct ListInspection: Encodable, Equatable, Sendable {
             // Why nothing is usable is just what an inspection is for.
             self.init(argument.name, format, version, entryCount: 0, tally)
         } catch {
-            throw HashListFileError(path: argument.path, cause: .list(error))
+            throw .list(path: argument.path, error)
         }
     }
 

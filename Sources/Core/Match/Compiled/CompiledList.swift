@@ -8,21 +8,36 @@ package final class CompiledList: Sendable {
     /// Entries of the list.
     package let entryCount: Int
     let layout: CompiledListLayout
+    /// The greatest threshold that a PDQ hash has of its own; `nil` if none has one.
+    let ownThresholdMax: Int?
     private let owner: any MappedBytes
 
     /// Opens a compiled list; time grows with its size, about 20 ms for a million entries.
     package init(_ owner: any MappedBytes) throws(CompiledListError) {
-        let layout = try owner.withBytes { bytes throws(CompiledListError) in
+        let (layout, ownThresholdMax) = try owner.withBytes { bytes throws(CompiledListError) in
             let layout = try CompiledListLayout(bytes)
             // SAFETY: bytes have no padding.
             try CompiledListCheck(layout: layout).check(unsafe bytes.bytes)
-            return layout
+            return (layout, Self.ownThresholdMax(layout, bytes))
         }
         guard let version = Digest(.sha256, bytes: layout.source) else { throw .damaged }
         self.version = version
         self.layout = layout
+        self.ownThresholdMax = ownThresholdMax
         self.owner = owner
         entryCount = layout.count(.entries)
+    }
+
+    private static func ownThresholdMax(
+        _ layout: CompiledListLayout,
+        _ bytes: Span<UInt8>
+    ) -> Int? {
+        var greatest: Int?
+        for offset in layout[.pdqThresholds]
+        where bytes[offset] != CompiledListLayout.listThreshold {
+            greatest = max(greatest ?? 0, Int(bytes[offset]))
+        }
+        return greatest
     }
 
     /// How many hashes of that kind the list has.
@@ -99,10 +114,7 @@ package final class CompiledList: Sendable {
 
     private func string(_ bytes: RawSpan, at offset: Int, length: Int) -> String {
         let start = layout[.strings].lowerBound + offset
-        let text = (start..<start + length).map { index in
-            // SAFETY: every bit pattern is a UInt8, and the load checks its bounds.
-            unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
-        }
+        let text = (start..<start + length).map { bytes.byte(at: $0) }
         return String(decoding: text, as: UTF8.self)
     }
 }

@@ -7,6 +7,12 @@ package protocol MappedBytes: AnyObject, Sendable {
 }
 
 extension RawSpan {
+    /// The byte at that offset. The offset is checked.
+    func byte(at offset: Int) -> UInt8 {
+        // SAFETY: every bit pattern is a UInt8, and the load checks its bounds.
+        unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+    }
+
     /// The little-endian number at that offset, aligned or not. The offset is checked.
     func littleUInt32(at offset: Int) -> UInt32 {
         // SAFETY: every bit pattern is a UInt32, and the load checks its bounds.
