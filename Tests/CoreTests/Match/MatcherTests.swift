@@ -1,0 +1,165 @@
+import Core
+import Testing
+
+@Suite struct MatcherTests {
+    private typealias List = InventedList
+
+    private static func picture(_ hash: PDQHash, quality: Int = 100) -> Picture {
+        Picture(
+            width: 8,
+            height: 8,
+            hash: hash,
+            quality: quality,
+            profile: .exact,
+            hasWarnings: false
+        )
+    }
+
+    private static func digests(md5: String = String(repeating: "9", count: 32)) throws -> DigestSet
+    {
+        DigestSet(
+            md5: try List.digest(.md5, md5),
+            sha1: try List.digest(.sha1, String(repeating: "9", count: 40)),
+            sha256: try List.digest(.sha256, String(repeating: "9", count: 64))
+        )
+    }
+
+    /// The hash with its first `count` bits turned.
+    private static func turned(_ hash: PDQHash, _ count: Int) -> PDQHash {
+        var words = hash.words
+        for bit in 0..<count { words[bit / 64] ^= 1 << UInt64(bit % 64) }
+        return PDQHash(words: words)
+    }
+
+    private static func matcher(
+        _ text: String,
+        _ settings: ListSettings = ListSettings()
+    ) throws -> Matcher {
+        Matcher(lists: [MatcherList(list: try List.opened(text), settings: settings)])
+    }
+
+    @Test func `a distance of 31 matches and 32 does not`() throws {
+        let hash = try #require(PDQHash(hex: List.pdq))
+        let matcher = try Self.matcher("pdq \(List.pdq)\n")
+        for (distance, count) in [(0, 1), (31, 1), (32, 0), (256, 0)] {
+            let picture = Self.picture(Self.turned(hash, distance))
+            let matching = matcher.matches(digests: try Self.digests(), picture: picture)
+            #expect(matching.matches.count == count)
+            #expect(matching.matches.first?.distance ?? distance == distance)
+        }
+        let wide = try Self.matcher("pdq \(List.pdq)\n", ListSettings(threshold: 256))
+        let farthest = Self.picture(Self.turned(hash, 256))
+        #expect(
+            wide.matches(digests: try Self.digests(), picture: farthest).matches.first?.distance
+                == 256
+        )
+    }
+
+    @Test func `an entry's own threshold goes before the list's, both ways`() throws {
+        let hash = try #require(PDQHash(hex: List.pdq))
+        let far = Self.turned(hash, 200).hex
+        let text = "kind,hash,threshold\npdq,\(List.pdq),3\npdq,\(far),190\n"
+        let matcher = try Self.matcher(text)
+        func entries(_ distance: Int) throws -> [Int] {
+            let picture = Self.picture(Self.turned(hash, distance))
+            return matcher.matches(digests: try Self.digests(), picture: picture).matches
+                .map(\.entry)
+        }
+        #expect(try entries(3) == [0])
+        #expect(try entries(4) == [])
+        #expect(try entries(9) == [])
+        #expect(try entries(10) == [1])
+    }
+
+    @Test func `a quality of 50 is matched and 49 is low`() throws {
+        let hash = try #require(PDQHash(hex: List.pdq))
+        let matcher = try Self.matcher("pdq \(List.pdq)\n")
+        let good = matcher.matches(
+            digests: try Self.digests(),
+            picture: Self.picture(hash, quality: 50)
+        )
+        #expect(good.matches.count == 1 && !good.isLowQuality)
+        let low = matcher.matches(
+            digests: try Self.digests(),
+            picture: Self.picture(hash, quality: 49)
+        )
+        #expect(low.matches.isEmpty && low.isLowQuality)
+    }
+
+    @Test func `low quality is under the floor of every list that has PDQ hashes`() throws {
+        let hash = try #require(PDQHash(hex: List.pdq))
+        let pdq = try List.opened("pdq \(List.pdq)\n")
+        let md5 = try List.opened(List.md5)
+        func isLow(_ lists: [(CompiledList, Int)]) throws -> Bool {
+            let matcher = Matcher(
+                lists: lists.map {
+                    MatcherList(list: $0.0, settings: ListSettings(qualityFloor: $0.1))
+                }
+            )
+            return matcher.matches(
+                digests: try Self.digests(),
+                picture: Self.picture(hash, quality: 40)
+            ).isLowQuality
+        }
+        #expect(try isLow([(pdq, 41), (pdq, 60)]))
+        #expect(try !isLow([(pdq, 41), (pdq, 40)]))
+        #expect(try isLow([(pdq, 41), (md5, 0)]))
+        #expect(try !isLow([(md5, 50)]))
+        #expect(try !isLow([]))
+        let none = Matcher(lists: [MatcherList(list: pdq, settings: ListSettings())])
+        #expect(!none.matches(digests: try Self.digests(), picture: nil).isLowQuality)
+    }
+
+    @Test func `digests match without a picture and whatever its quality`() throws {
+        let matcher = try Self.matcher("kind,hash\npdq,\(List.pdq)\nmd5,\(List.md5)\n")
+        let expected = [
+            Match(list: 0, entry: 1, kind: .md5, distance: 0, variant: .original)
+        ]
+        let digests = try Self.digests(md5: List.md5)
+        #expect(matcher.matches(digests: digests, picture: nil).matches == expected)
+        let hash = try #require(PDQHash(hex: List.pdq))
+        let low = Self.picture(hash, quality: 0)
+        #expect(matcher.matches(digests: digests, picture: low).matches == expected)
+    }
+
+    @Test func `of several variants the nearest counts, of equal ones the lower`() throws {
+        let hash = try #require(PDQHash(hex: List.pdq))
+        let matcher = try Self.matcher("pdq \(List.pdq)\n")
+        let variants: [PictureVariant: PDQHash] = [
+            .original: Self.turned(hash, 20), .rotate180: Self.turned(hash, 5),
+            .mirror: Self.turned(hash, 5), .rotate90: Self.turned(hash, 200),
+        ]
+        let matching = matcher.matches(
+            digests: try Self.digests(),
+            picture: Self.picture(Self.turned(hash, 20)),
+            variants: variants
+        )
+        #expect(
+            matching.matches == [
+                Match(list: 0, entry: 0, kind: .pdq, distance: 5, variant: .rotate180)
+            ]
+        )
+    }
+
+    @Test func `the nearest thousand are kept and the rest is counted`() throws {
+        let hash = try #require(PDQHash(hex: List.pdq))
+        let lines = (0..<1500).map { "pdq \(Self.turned(hash, $0 % 30).hex) \($0)" }
+        let list = try List.opened(lines.joined(separator: "\n"))
+        let matcher = Matcher(
+            lists: [
+                MatcherList(list: list, settings: ListSettings()),
+                MatcherList(list: try List.opened(List.md5), settings: ListSettings()),
+            ]
+        )
+        let matching = matcher.matches(
+            digests: try Self.digests(md5: List.md5),
+            picture: Self.picture(hash)
+        )
+        #expect(matching.matches.count == 1000)
+        #expect(matching.leftOutCount == 501)
+        // 50 entries at each distance: all to 18, and 49 of 19 beside the digest.
+        #expect(matching.matches.map(\.distance).max() == 19)
+        #expect(matching.matches.last?.list == 1)
+        #expect(matching.matches.filter { $0.distance == 19 }.map(\.entry).max() == 19 + 30 * 48)
+    }
+}
