@@ -169,22 +169,33 @@ extension JSONTokenizer {
 
     /// Takes bytes up to the next quotation mark or backslash and says whether the string ended.
     private mutating func takeString(_ bytes: Span<UInt8>, from offset: inout Int) -> Bool {
-        while offset < bytes.count {
-            let byte = bytes[offset]
-            offset += 1
-            if byte == UInt8(ascii: "\\") {
-                lexeme = .escape
-                return false
-            }
-            endSurrogate()
-            if byte == UInt8(ascii: "\"") {
-                lexeme = .none
-                return true
-            }
-            if byte == UInt8(ascii: "\n") { line += 1 }
-            append(byte)
+        let first = offset
+        var end = offset
+        while end < bytes.count, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "\\")
+        {
+            if bytes[end] == UInt8(ascii: "\n") { line += 1 }
+            end += 1
         }
-        return false
+        if end > first {
+            endSurrogate()
+            append(bytes.extracting(first..<end))
+        }
+        offset = end
+        guard end < bytes.count else { return false }
+        offset += 1
+        if bytes[end] == UInt8(ascii: "\\") {
+            lexeme = .escape
+            return false
+        }
+        endSurrogate()
+        lexeme = .none
+        return true
+    }
+
+    private mutating func append(_ bytes: Span<UInt8>) {
+        let room = textByteCountMax - text.count
+        text.append(bytes.extracting(..<min(room, bytes.count)))
+        if bytes.count > room { isTextCut = true }
     }
 
     private mutating func takeEscape(_ byte: UInt8) throws(HashListError) {
