@@ -1,6 +1,6 @@
 internal import CLinux
 package import Core
-internal import Digests
+package import Digests
 internal import Glibc
 
 /// A file that could not be mapped.
@@ -22,7 +22,7 @@ package struct MappedFileError: Error, Equatable, Sendable, CustomStringConverti
 ///
 /// Whoever maps a file answers for it staying as it is: one that is cut short under the mapping
 /// kills the process with SIGBUS. Turnstone's own files are written elsewhere and renamed.
-package final class MappedFile: MappedBytes {
+@safe package final class MappedFile: MappedBytes {
     /// Bytes of the file when it was mapped.
     package let count: Int
     // SAFETY: written once, in init; the bytes behind it are never written by this process.
@@ -33,7 +33,7 @@ package final class MappedFile: MappedBytes {
         func failure(_ operation: String, _ code: Int32 = errno) -> MappedFileError {
             MappedFileError(operation: operation, path: path, errno: code)
         }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw failure("open") }
         defer { close(descriptor) }
         var status = stat()

@@ -3,7 +3,7 @@ internal import Glibc
 internal import Wire
 
 /// The process of a lane with the socket to it. Killed when it goes out of scope.
-struct LaneChild: ~Copyable {
+final class LaneChild {
     /// What came from the process.
     enum Arrival {
         case message([UInt8])
