@@ -1,0 +1,81 @@
+package import ArgumentParser
+internal import Core
+internal import FoundationEssentials
+internal import Glibc
+
+/// `turnstone list`: what there is to know of hash lists.
+package struct ListCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Look at hash lists.",
+        subcommands: [ListInspectCommand.self]
+    )
+
+    /// Makes the command; the parser fills it.
+    package init() {}
+}
+
+/// `turnstone list inspect`: what hash lists hold.
+struct ListInspectCommand: ParsableCommand {
+    /// An unusable list is an error of configuration.
+    private static let exitCodeUnusable: Int32 = 2
+
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Show what a hash list holds: counts by type, and which records are rejected."
+    )
+
+    @Argument(help: ArgumentHelp("Hash lists.", valueName: "[kind:]file"))
+    var lists: [HashListArgument]
+
+    @Option(help: "Leave aside hashes that come with a lower PDQ quality (0 to 100).")
+    var quality = ListSettings.qualityFloorDefault
+
+    @Flag(help: "Print one JSON object on standard output.")
+    var json = false
+
+    func validate() throws {
+        guard ListSettings.qualityFloorRange.contains(quality) else {
+            throw ValidationError("--quality takes a number from 0 to 100.")
+        }
+    }
+
+    func run() throws {
+        var inspections: [ListInspection] = []
+        var hasFailed = false
+        for list in lists {
+            do {
+                let inspection = try ListInspection(of: list, qualityFloor: quality)
+                inspections.append(inspection)
+                if !json { print(inspection.text, terminator: "") }
+                if inspection.accepted == 0 {
+                    hasFailed = true
+                    Self.printError("the hash list \(list.path) has no usable record")
+                }
+            } catch {
+                // The other lists are still worth a look.
+                hasFailed = true
+                Self.printError("\(error)")
+            }
+        }
+        if json { try printJSON(inspections) }
+        if hasFailed { throw ExitCode(Self.exitCodeUnusable) }
+    }
+
+    private static func printError(_ message: String) {
+        let line = Array("turnstone: \(message)\n".utf8)
+        _ = unsafe write(STDERR_FILENO, line, line.count)
+    }
+
+    private func printJSON(_ inspections: [ListInspection]) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let data = try encoder.encode(["lists": inspections])
+        print(String(decoding: data, as: UTF8.self))
+    }
+}
+
+extension HashListArgument: ExpressibleByArgument {
+    /// Reads `[KIND:]FILE`.
+    package init?(argument: String) { self.init(argument) }
+}
