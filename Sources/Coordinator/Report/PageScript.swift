@@ -5,7 +5,7 @@
 /// `gap-` before each name for the files that could not be examined), so that a view can be shared.
 enum PageScript {
     /// What the page's policy lets browsers run: the SHA-256 of ``text``.
-    static let digest = "sha256-/Z7bpM2EPfYi/dOrYyTfEs//wqBoiH58z7oWKEJApMo="
+    static let digest = "sha256-kvoUo8PR3Z+G5y6bdFWYGlamaBZsG9LzqiMll/3X0p0="
 
     static let text = #"""
         "use strict";
@@ -85,7 +85,7 @@ enum PageScript {
           const kind = make("td");
           kind.append(make("span", row[5], "kind " + row[5]));
           const size = row[10] === null ? "" : " " + row[10] + "×" + row[11];
-          line.append(path, make("td", row[2], "word"), make("td", row[3], "word"),
+          line.append(path, make("td", row[2], "word list"), make("td", row[3], "word entry"),
             make("td", row[4], "word"), kind, make("td", row[6] ?? "–", "n"),
             make("td", row[8] ?? "–", "n"), make("td", row[9] + size, "short"),
             make("td", count.format(row[12]), "n"), make("td", day(row[13]), "time"));

@@ -1,7 +1,7 @@
 /// The page's style.
 enum PageStyle {
     /// What the page's policy lets browsers apply: the SHA-256 of ``text``.
-    static let digest = "sha256-4MZmu5jIERkZGBPdW38xwMYF5uUffVOG1hGJn558lhQ="
+    static let digest = "sha256-9QbInrGK6Tj+clK0dbIuL4i+lRfOAkfakkU+vmkBqVY="
 
     static let text = """
         :root{--ground:#f3f5f7;--card:#fff;--ink:#17202b;--quiet:#566372;--line:#d9dfe6;
@@ -80,6 +80,7 @@ enum PageStyle {
         .histogram line{stroke:var(--rule)}
         .causes{display:flex;flex-wrap:wrap;gap:6px 8px;margin:0 0 12px}
         .causes span{background:var(--soft);border-radius:5px;padding:2px 9px}
+        .causes{align-items:baseline}
         .causes em{font-style:normal;color:var(--quiet)}
         .controls{display:flex;flex-wrap:wrap;gap:8px 14px;align-items:end;margin:0 0 8px}
         .controls label{display:grid;gap:2px;font-size:12px;color:var(--quiet)}
@@ -88,6 +89,7 @@ enum PageStyle {
         input,select,button{font:inherit;font-size:13px;color:var(--ink);background:var(--card);
         border:1px solid var(--rule);border-radius:6px;padding:4px 8px;min-width:0}
         select{max-width:220px}
+        input,select{height:30px}
         input[type=number]{width:86px}
         button{cursor:pointer}
         button:disabled{opacity:.45;cursor:default}
@@ -98,7 +100,9 @@ enum PageStyle {
         .rows td{font-size:13px;border-bottom:1px solid var(--soft)}
         .rows td,.rows th{padding:4px 7px}
         .rows .path{overflow-wrap:anywhere}
-        .rows .word{overflow-wrap:break-word;max-width:190px;min-width:90px}
+        .rows .word{overflow-wrap:break-word;max-width:190px;min-width:70px}
+        .rows .list{min-width:160px}
+        .rows .entry{min-width:112px}
         .rows .short,.rows .time{white-space:nowrap}
         .rows td:first-child,.rows th:first-child{padding-left:6px}
         .rows .path{width:36%;min-width:280px}
@@ -122,8 +126,11 @@ enum PageStyle {
         white-space:nowrap;
         border-radius:9px;border:1px solid var(--line);background:var(--card)}
         .kind.pdq{border-color:var(--fill);color:var(--blue)}
-        .copy{float:right;font-size:11.5px;padding:0 7px;margin:0 0 2px 8px;color:var(--quiet);
-        border-color:var(--line);font-family:system-ui,sans-serif}
+        .rows .path{position:relative}
+        .copy{position:absolute;right:4px;top:3px;opacity:0;font-size:11.5px;padding:0 7px;
+        color:var(--quiet);border-color:var(--line);font-family:system-ui,sans-serif}
+        tr:hover .copy,.copy:focus-visible{opacity:1}
+        @media (hover:none){.copy{position:static;float:right;margin-left:8px;opacity:1}}
         .pager{display:flex;flex-wrap:wrap;gap:8px;align-items:center;margin-top:10px}
         .pager .where{min-width:150px;text-align:center;font-variant-numeric:tabular-nums}
         .pager label{margin-left:auto;color:var(--quiet);font-size:12px}

@@ -132,7 +132,7 @@ enum PageTemplateText {
         <dt>variant</dt><dd>{{variant}}</dd><dt>worker</dt><dd>{{worker}}, shard {{shard}}</dd>\
         </dl>\
         </details></td>\
-        <td class="word">{{list}}</td><td class="word">{{entry}}</td>\
+        <td class="word list">{{list}}</td><td class="word entry">{{entry}}</td>\
         <td class="word">{{category}}</td><td><span class="kind {{kind}}">\
         {{kind}}</span></td><td class="n">{{distance}}</td><td class="n">{{quality}}</td>\
         <td class="short">{{picture}}</td><td class="n">{{size}}</td>\
@@ -154,6 +154,12 @@ enum PageTemplateText {
         {{#causes}}<span><b>{{count}}</b> {{outcome}} <em>{{cause}}</em></span>
         {{/causes}}
         </div>
+        {{#hasSkipped}}
+        <div class="causes">Passed over by rule, and not in this table:
+        {{#skipped}}<span><b>{{count}}</b> {{cause}}</span>
+        {{/skipped}}
+        </div>
+        {{/hasSkipped}}
         {{#hasGaps}}
         <div id="gaps" class="listing">
         <p class="static quiet">The first rows. The others need JavaScript; \
