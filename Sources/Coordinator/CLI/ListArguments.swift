@@ -42,11 +42,12 @@ struct ListArguments: ParsableArguments {
         let thresholds = try overrides(listThreshold, "--list-threshold", 0...256)
         let qualities = try overrides(listQuality, "--list-quality", 0...100)
         let lists = try hashes.map { argument in
-            let source = try HashListArgument(argument)
-            let name = URL(filePath: source.path).lastPathComponent
+            let source = HashListArgument(argument)
+            let name = source.name
             let floor = qualities[name] ?? quality
-            let compiled = try HashListCompiler(folder: folder.lists).compile(source, qualityFloor: floor)
-            if let warning = compiled.warning { StandardError.write("turnstone: \(warning)\n") }
+            let compiled = try HashListCompiler(directory: folder.lists, qualityFloor: floor)
+                .compile(source)
+            warn(of: compiled, argument)
             return SweepSettings.List(
                 name: compiled.name,
                 version: compiled.version.hex,
@@ -61,6 +62,16 @@ struct ListArguments: ParsableArguments {
             throw ValidationError("There is no list named \(name) among the --hashes.")
         }
         return lists
+    }
+
+    /// Records that were not taken are never passed over in silence.
+    private func warn(of list: CompiledListFile, _ argument: String) {
+        let rejected = list.tally.rejectedCount
+        guard rejected > 0 else { return }
+        StandardError.write(
+            "turnstone: \(rejected) records of \(list.name) cannot be used; "
+                + "`turnstone list inspect \(argument)` names them by line\n"
+        )
     }
 
     private func overrides(

@@ -1,4 +1,4 @@
-package import Core
+internal import Core
 internal import Digests
 internal import Glibc
 
@@ -23,11 +23,11 @@ struct CompiledListWriter {
             let path = "\(directory)/\(digest.hex).list"
             // The bytes before the name: after a crash there is no half a list under a list's name.
             guard fsync(descriptor) == 0 else { throw failure("fsync") }
-            guard rename(temporary, path) == 0 else { throw failure("rename") }
+            guard unsafe rename(temporary, path) == 0 else { throw failure("rename") }
             try syncDirectory()
             return (path, digest)
         } catch {
-            unlink(temporary)
+            unsafe unlink(temporary)
             throw error
         }
     }
@@ -56,7 +56,7 @@ struct CompiledListWriter {
     }
 
     private func syncDirectory() throws(HashListFileError) {
-        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("open") }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw failure("fsync") }

@@ -31,5 +31,5 @@ package struct HashListArgument: Hashable, Sendable {
     package var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
     /// Whether there is anything of that name.
-    package static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
+    package static func isThere(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 }

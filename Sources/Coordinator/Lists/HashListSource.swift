@@ -1,4 +1,4 @@
-package import Core
+internal import Core
 internal import Digests
 internal import Glibc
 
@@ -15,7 +15,7 @@ struct HashListSource {
     func read() throws(HashListFileError) -> (
         records: CompiledListBuilder, format: HashListFormat, version: Digest
     ) {
-        let descriptor = open(argument.path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(argument.path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(.read(errno)) }
         defer { close(descriptor) }
         guard var digest = try? SHA256Stream() else { throw failure(.noSHA256) }

@@ -1,4 +1,4 @@
-package import Core
+internal import Core
 
 /// What a hash list holds, as `turnstone list inspect` shows it. No hash of the list is in it.
 package struct ListInspection: Encodable, Equatable, Sendable {
