@@ -19,7 +19,8 @@ def made(kind: str, width: int, height: int) -> numpy.ndarray:
     if kind == "ramp":
         across = x * 255 // max(width - 1, 1)
         down = y * 255 // max(height - 1, 1)
-        return numpy.where(c == 0, across, numpy.where(c == 1, down, x + y & 255)).astype("uint8")
+        other = numpy.where(c == 1, down, x + y & 255)
+        return numpy.where(c == 0, across, other).astype("uint8")
     if kind == "checker":
         return ((x // 8 + y // 8 & 1) * 255).astype("uint8")
     if kind == "noise":

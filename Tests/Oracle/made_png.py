@@ -5,11 +5,13 @@ import zlib
 import numpy
 
 CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
-ADAM7 = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
+ADAM7 = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
+         (0, 1, 1, 2)]
 
 
 def chunk(name: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+    checksum = struct.pack(">I", zlib.crc32(name + content))
+    return struct.pack(">I", len(content)) + name + content + checksum
 
 
 def packed(samples: numpy.ndarray, depth: int) -> bytes:
@@ -51,7 +53,8 @@ def png(samples, color: int, depth: int, interlaced=False, palette=None, transpa
         if part.size:
             data += filtered([packed(row.reshape(-1), depth) for row in part], step)
     result = b"\x89PNG\r\n\x1a\n"
-    result += chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, color, 0, 0, interlaced))
+    header = struct.pack(">IIBBBBB", width, height, depth, color, 0, 0, interlaced)
+    result += chunk(b"IHDR", header)
     result += chunk(b"gAMA", struct.pack(">I", 45455)) + chunk(b"tEXt", b"Title\0made")
     if palette is not None:
         result += chunk(b"PLTE", palette)

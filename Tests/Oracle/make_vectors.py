@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes the fixtures: pictures, and what pdqhash over Pillow makes of them.
 
-Needs pdqhash 0.2.8, Pillow and numpy, and cjpeg, jpegtran and djpeg of libjpeg-turbo 2.1 or later in
-the PATH. Run it without arguments; it writes Tests/Fixtures/pdq and Tests/Fixtures/pictures.
+Needs pdqhash 0.2.8, Pillow and numpy, and cjpeg and djpeg of libjpeg-turbo 2.1 or later in the PATH
+(Debian: libjpeg-turbo-progs). Run it without arguments; it writes Tests/Fixtures/pdq and Tests/Fixtures/pictures.
 """
 import ctypes
 import io
@@ -18,8 +18,9 @@ from made_png import CHANNELS, png
 from reference import pdq_of_pixels, pixels_of
 
 FIXTURES = Path(__file__).resolve().parent.parent / "Fixtures"
-SIZES = [(1, 1), (4, 4), (4, 300), (5, 5), (7, 6), (64, 64), (63, 65), (65, 63), (128, 128), (128, 5),
-         (129, 127), (5, 4000), (4000, 5), (257, 513), (512, 512), (700, 331)]
+SIZES = [(1, 1), (4, 4), (4, 300), (5, 5), (7, 6), (64, 64), (63, 65), (65, 63), (128, 128),
+         (128, 5), (129, 127), (5, 4000), (4000, 5), (257, 513), (512, 512), (700, 331)]
+DEPTHS = {0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16]}
 KINDS = ["black", "flat", "ramp", "checker", "noise", "blocks"]
 
 
@@ -110,7 +111,7 @@ def truncated(files: dict[str, bytes]) -> dict[str, bytes]:
 
 def pngs() -> dict[str, bytes]:
     files = {}
-    for color, depths in {0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16]}.items():
+    for color, depths in DEPTHS.items():
         for depth in depths:
             base = made("ramp", 67, 45)[:, :, [0, 1, 2, 0][: CHANNELS[color]]].astype("uint32")
             grain = made("noise", 67, 45)[:, :, [1, 2, 0, 1][: CHANNELS[color]]]
@@ -130,7 +131,8 @@ def pngs() -> dict[str, bytes]:
         kind = "noise" if width * height < 10000 else "blocks"
         files[f"size-{width}x{height}.png"] = png(made(kind, width, height), 2, 8)
     for width, height in [(1, 1), (3, 2), (5, 5), (9, 1)]:
-        files[f"size-{width}x{height}-interlaced.png"] = png(made("noise", width, height), 2, 8, True)
+        name = f"size-{width}x{height}-interlaced.png"
+        files[name] = png(made("noise", width, height), 2, 8, True)
     return files
 
 
@@ -155,7 +157,8 @@ def main() -> None:
     for kind in KINDS:
         for width, height in SIZES:
             pdq, quality = pdq_of_pixels(made(kind, width, height))
-            vectors.append({"kind": kind, "width": width, "height": height, "pdq": pdq, "quality": quality})
+            vectors.append({"kind": kind, "width": width, "height": height, "pdq": pdq,
+                            "quality": quality})
     (FIXTURES / "pdq").mkdir(parents=True, exist_ok=True)
     lines = ",\n".join(json.dumps(vector) for vector in vectors)
     (FIXTURES / "pdq" / "vectors.json").write_text(f"[\n{lines}\n]\n")
