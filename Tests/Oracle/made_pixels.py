@@ -37,4 +37,5 @@ def waves(width: int, height: int) -> numpy.ndarray:
     green = 128 + 90 * numpy.sin(x * y / 2500)
     blue = 128 + 80 * numpy.cos(y / 13 - x / 29)
     grain = mixed(y * width + x).astype("float") / 16 - 8
-    return numpy.clip(numpy.stack([red, green, blue], 2) + grain[:, :, None], 0, 255).astype("uint8")
+    colours = numpy.stack([red, green, blue], 2) + grain[:, :, None]
+    return numpy.clip(colours, 0, 255).astype("uint8")

@@ -42,7 +42,9 @@ def filtered(rows: list[bytes], step: int) -> bytes:
     return result
 
 
-def png(samples, color: int, depth: int, interlaced=False, palette=None, transparency=None) -> bytes:
+def png(
+    samples, color: int, depth: int, interlaced=False, palette=None, transparency=None
+) -> bytes:
     """A PNG file of rows × columns × channels samples of `depth` bits."""
     height, width, channels = samples.shape
     assert channels == CHANNELS[color]

@@ -2,7 +2,8 @@
 """Makes the fixtures: pictures, and what pdqhash over Pillow makes of them.
 
 Needs pdqhash 0.2.8, Pillow and numpy, and cjpeg and djpeg of libjpeg-turbo 2.1 or later in the PATH
-(Debian: libjpeg-turbo-progs). Run it without arguments; it writes Tests/Fixtures/pdq and Tests/Fixtures/pictures.
+(Debian: libjpeg-turbo-progs). Run it without arguments; it writes Tests/Fixtures/pdq and
+Tests/Fixtures/pictures.
 """
 import ctypes
 import io
@@ -102,9 +103,10 @@ def jpegs() -> dict[str, bytes]:
 
 
 def truncated(files: dict[str, bytes]) -> dict[str, bytes]:
+    baseline, progressive = files["420.jpg"], files["progressive.jpg"]
     return {
-        "truncated-baseline.jpg": files["420.jpg"][: len(files["420.jpg"]) * 6 // 10],
-        "truncated-progressive.jpg": files["progressive.jpg"][: len(files["progressive.jpg"]) * 5 // 8],
+        "truncated-baseline.jpg": baseline[: len(baseline) * 6 // 10],
+        "truncated-progressive.jpg": progressive[: len(progressive) * 5 // 8],
         "without-end.jpg": files["444.jpg"][:-2],
     }
 
