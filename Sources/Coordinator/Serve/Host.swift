@@ -40,7 +40,9 @@ struct Host {
             } catch { throw SweepError.listen(text, "\(error)") }
         }
         guard let local = Endpoint(endpoints[0]) else { throw SweepError.noAnswer(endpoints[0]) }
-        switch try StrangerTest.run(endpoint: local, server: keys.publicKey, in: context) {
+        let verdict = try await StrangerTest.run(
+            endpoint: local, server: keys.publicKey, doorkeeper: authenticator, in: context)
+        switch verdict {
         case .refused: break
         case .letIn: throw SweepError.strangerLetIn(endpoints[0])
         case .noAnswer: throw SweepError.noAnswer(endpoints[0])
