@@ -143,15 +143,15 @@ struct Audit {
 
     /// The sums, and what is wrong, as people read them.
     var text: String {
-        var lines = ["files      \(entryCount) in \(shardCount) shards, \(doneCount) done"]
+        var lines = ["files       \(entryCount) in \(shardCount) shards, \(doneCount) done"]
         for kind in OutcomeKind.allCases {
-            lines.append(kind.name.padding(toLength: 11, withPad: " ", startingAt: 0) + "\(outcomes[kind])")
+            lines.append(kind.name.padding(toLength: 12, withPad: " ", startingAt: 0) + "\(outcomes[kind])")
         }
-        lines.append("sum        \(outcomes.total)")
-        lines.append("findings   \(findingCount)")
-        lines += problems.map { "PROBLEM    \($0)" }
+        lines.append("sum         \(outcomes.total)")
+        lines.append("findings    \(findingCount)")
+        lines += problems.map { "PROBLEM     \($0)" }
         if problemCount > problems.count {
-            lines.append("PROBLEM    and \(problemCount - problems.count) more")
+            lines.append("PROBLEM     and \(problemCount - problems.count) more")
         }
         lines.append(
             isPassed
