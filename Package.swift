@@ -99,7 +99,9 @@ let package = Package(
         ),
         .testTarget(
             name: "WorkerTests",
-            dependencies: ["Core", "Storage", "Decode", "Wire", "WireMessages", "Worker", "TestSupport"]
+            dependencies: [
+                "Core", "Storage", "Decode", "Wire", "WireMessages", "Worker", "TestSupport",
+            ]
         ),
         .testTarget(name: "ClusterTests", dependencies: ["Core", "TestSupport"]),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),

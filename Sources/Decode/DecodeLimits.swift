@@ -17,7 +17,8 @@ package struct DecodeLimits: Equatable, Sendable {
     /// of a JPEG that comes in several scans. The largest picture with 4:2:0 coefficients fits.
     package var heldByteCountMax = 2_500_000_000
 
-    /// Pixels a byte of a JPEG of more than ``pixelCountTrusted`` pixels. Huffman codes need a bit a
+    /// Pixels a byte of a JPEG of more than ``pixelCountTrusted`` pixels. Huffman codes need a bit
+    /// a
     /// block, 512 pixels a byte at most; a few bytes that promise gigabytes are a bomb.
     package var pixelsPerByteMax = 1024
 

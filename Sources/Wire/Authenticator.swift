@@ -46,7 +46,7 @@ package actor Authenticator {
     }
 
     private func answerAll() {
-        // A failing handler socket leaves requests unanswered, and so strangers and friends outside.
+        // A failing handler socket leaves requests unanswered, and so everybody outside.
         do throws(SocketError) {
             while let (frames, _) = try socket?.receive() {
                 _ = try socket?.send(answer(to: frames))

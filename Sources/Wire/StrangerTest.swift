@@ -54,5 +54,7 @@ package enum StrangerTest {
 
 extension String {
     /// Letters of a Z85 key that an inproc address takes.
-    fileprivate var hash: String { Swift.String(unicodeScalars.filter { $0.isASCII && $0.properties.isAlphabetic }) }
+    fileprivate var hash: String {
+        Swift.String(unicodeScalars.filter { $0.isASCII && $0.properties.isAlphabetic })
+    }
 }

@@ -29,7 +29,8 @@ package struct HashListCompiler: Sendable {
 
     /// Makes a compiler that writes into a folder that exists.
     ///
-    /// - Parameter qualityFloor: hashes that come with a lower PDQ quality are left aside, 0 to 100.
+    /// - Parameter qualityFloor: hashes that come with a lower PDQ quality are left aside, 0 to
+    /// 100.
     package init(directory: String, qualityFloor: Int = ListSettings.qualityFloorDefault) {
         self.directory = directory
         self.qualityFloor = qualityFloor

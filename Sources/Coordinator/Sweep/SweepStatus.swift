@@ -52,7 +52,8 @@ struct SweepStatus: Encodable {
         sweep = record.id
         state =
             record.state == .complete
-            ? "complete" : isRunning ? (record.state == .planning ? "planning" : "running") : "interrupted"
+            ? "complete"
+            : isRunning ? (record.state == .planning ? "planning" : "running") : "interrupted"
         shards = record.shards
         shardsDone = done.shards
         files = record.files
@@ -107,12 +108,17 @@ struct SweepStatus: Encodable {
             "findings    \(findings) in \(filesWithFindings) files",
         ]
         for kind in OutcomeKind.allCases where outcomes[kind.name, default: 0] > 0 {
-            lines.append(kind.name.padding(toLength: 12, withPad: " ", startingAt: 0) + "\(outcomes[kind.name, default: 0])")
+            lines.append(
+                kind.name.padding(toLength: 12, withPad: " ", startingAt: 0)
+                    + "\(outcomes[kind.name, default: 0])"
+            )
         }
         for worker in workers {
             let state = worker.connected ? "connected" : "gone"
             lines.append(
-                "worker      \(worker.name)  \(worker.host)  \(worker.lanes) lanes  \(state)  \(worker.files) files")
+                "worker      \(worker.name)  \(worker.host)  \(worker.lanes) lanes  \(state)  "
+                    + "\(worker.files) files"
+            )
         }
         return lines.joined(separator: "\n")
     }

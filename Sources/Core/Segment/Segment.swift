@@ -79,7 +79,8 @@ package enum SegmentError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .notASegment: "it does not begin like a segment"
-        case .otherVersion(let version): "it is of version \(version), which this Turnstone cannot read"
+        case .otherVersion(let version):
+            "it is of version \(version), which this Turnstone cannot read"
         case .wrongLength: "its length is not what its header says"
         case .damagedRow(let index): "row \(index) is damaged"
         }

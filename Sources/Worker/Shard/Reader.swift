@@ -119,7 +119,10 @@ actor Reader {
 
     /// The format that a slot's first bytes tell.
     func format(count: Int) -> PictureFormat {
-        let head = unsafe memory.bytes(at: offset, count: min(count, PictureFormat.sniffedByteCount))
+        let head = unsafe memory.bytes(
+            at: offset,
+            count: min(count, PictureFormat.sniffedByteCount)
+        )
         return unsafe PictureFormat(firstBytes: Array(head))
     }
 }
