@@ -21,7 +21,7 @@ internal import Core
         variants: Bool
     ) throws(DecodeError) -> DecodedPicture {
         let header = try JPEGHeader(file)
-        try JPEGDecoder.check(header, limits)
+        try JPEGDecoder.check(header, limits, fileByteCount: file.count)
         let isInk = header.componentCount == 4
         let pixelCount = header.width * header.height
         let buffer = unsafe try pixels.bytes(pixelCount * (isInk ? 4 : 3))
@@ -35,9 +35,19 @@ internal import Core
         return hashing.picture(hasWarnings: hasWarnings, variants: variants)
     }
 
-    private static func check(_ header: JPEGHeader, _ limits: DecodeLimits) throws(DecodeError) {
+    private static func check(
+        _ header: JPEGHeader,
+        _ limits: DecodeLimits,
+        fileByteCount: Int
+    ) throws(DecodeError) {
         try limits.check(width: header.width, height: header.height)
         let pixelCount = header.width * header.height
+        guard
+            pixelCount <= limits.pixelCountTrusted
+                || pixelCount <= limits.pixelsPerByteMax * fileByteCount
+        else {
+            throw .limit("\(pixelCount) pixels cannot be in \(fileByteCount) bytes")
+        }
         guard header.scanCount <= limits.scanCountMax else {
             throw .limit("\(header.scanCount) scans, and \(limits.scanCountMax) are allowed")
         }

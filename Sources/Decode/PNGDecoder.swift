@@ -5,7 +5,8 @@ enum PNGDecoder {
     /// Rows that the accumulator takes at once.
     private static let rowCount = 8
 
-    /// Decodes and hashes; a picture is held whole only if it is interlaced or has variants to hash.
+    /// Decodes and hashes; a picture is held whole only if it is interlaced or has variants to
+    /// hash.
     static func picture(
         in file: Span<UInt8>,
         limits: DecodeLimits,

@@ -33,13 +33,6 @@ package final class MappedFile: MappedBytes {
         return try unsafe body(bytes.span)
     }
 
-    /// A copy of those bytes; the range must be within the file.
-    package func bytes(_ range: Range<Int>) -> [UInt8] {
-        withBytes { bytes in
-            unsafe bytes.extracting(range).withUnsafeBufferPointer { unsafe Array($0) }
-        }
-    }
-
     /// The SHA-256 of all its bytes.
     package func sha256() throws(DigestError) -> Digest {
         try withBytes { bytes throws(DigestError) in try Digest.sha256(of: bytes) }

@@ -11,6 +11,8 @@ enum NoLinkPath {
     ///
     /// - Returns: the descriptor's number, or a negated errno.
     static func open(_ path: [UInt8], flags: Int32) -> Int32 {
+        // What is only named (O_PATH) has no access time, and openat2 refuses the two together.
+        if flags & O_PATH != 0 { return open(path, allFlags: flags) }
         let quiet = open(path, allFlags: flags | O_NOATIME)
         // Only the owner may keep the access time; a file system mounted noatime does it anyway.
         return quiet == -EPERM ? open(path, allFlags: flags) : quiet

@@ -9,7 +9,11 @@ package enum StandardError {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes {
-                unsafe Glibc.write(2, $0.baseAddress.map { unsafe $0 + written }, $0.count - written)
+                unsafe Glibc.write(
+                    2,
+                    $0.baseAddress.map { unsafe $0 + written },
+                    $0.count - written
+                )
             }
             if count < 0 && errno == EINTR { continue }
             if count <= 0 { return }

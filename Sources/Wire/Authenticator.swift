@@ -11,6 +11,8 @@ package actor Authenticator {
     private let executor: ThreadExecutor
     private let ring: KeyRing
     private var socket: Socket?
+    /// The last key that was turned away, for ``StrangerTest``.
+    private(set) var lastRefused: CurveKey?
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         unsafe executor.asUnownedSerialExecutor()
@@ -44,7 +46,7 @@ package actor Authenticator {
     }
 
     private func answerAll() {
-        // A failing handler socket leaves requests unanswered, and so strangers and friends outside.
+        // A failing handler socket leaves requests unanswered, and so everybody outside.
         do throws(SocketError) {
             while let (frames, _) = try socket?.receive() {
                 _ = try socket?.send(answer(to: frames))
@@ -62,7 +64,9 @@ package actor Authenticator {
             request[5].elementsEqual("CURVE".utf8), let key = CurveKey(bytes: request[6])
         else { return reply("500", "not a CURVE request of this domain") }
         // 300 lets a worker whose key is added later try again; 400 ends its socket for good.
-        switch ring.standing(of: key) {
+        let standing = ring.standing(of: key)
+        if standing == .unknown { lastRefused = key }
+        switch standing {
         case .allowed: return reply("200", "OK", user: key.text)
         case .unknown: return reply("300", "key not on the list")
         case .revoked: return reply("400", "key revoked")

@@ -62,7 +62,9 @@ package struct Incoming: Sendable {
     }
 
     func bind(to endpoint: String) throws(SocketError) {
-        guard unsafe zmq_bind(pointer, endpoint) == 0 else { throw .last("listening on \(endpoint)") }
+        guard unsafe zmq_bind(pointer, endpoint) == 0 else {
+            throw .last("listening on \(endpoint)")
+        }
     }
 
     func connect(to endpoint: String) throws(SocketError) {
@@ -138,7 +140,9 @@ package struct Incoming: Sendable {
                 )
             )
             // The first frame has lost it in libzmq 4.3.4 after a poll: the body's frame has it.
-            if let name = unsafe zmq_msg_gets(&part, "User-Id") { user = unsafe String(cString: name) }
+            if let name = unsafe zmq_msg_gets(&part, "User-Id") {
+                user = unsafe String(cString: name)
+            }
         } while unsafe zmq_msg_more(&part) == 1
         return (frames, user)
     }

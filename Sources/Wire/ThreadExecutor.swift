@@ -102,7 +102,8 @@ extension Duration {
         let (seconds, attoseconds) = components
         if seconds < 0 || attoseconds < 0 { return 0 }
         if seconds >= 3600 { return 3_600_000 }
-        return Int32(seconds) * 1000 + Int32((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+        return Int32(seconds) * 1000
+            + Int32((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }
 }
 

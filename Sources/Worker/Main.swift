@@ -9,12 +9,13 @@ internal import Storage
         commandName: "turnstone-worker",
         abstract: "Examine files for a Turnstone coordinator.",
         discussion: """
-            Connects to a coordinator, takes leases on shards of its manifest, reads and fingerprints \
-            their files, compares them with the coordinator's hash lists and returns what it found. \
+            Connects to a coordinator, takes leases on shards of its manifest, reads and \
+            fingerprints their files, compares them with the coordinator's hash lists and returns \
+            what it found. \
             Start as many as you like, on as many machines as see the storage under the same paths.
 
-            The folder of keys holds `coordinator.public` and this worker's own `NAME.secret`, both \
-            made by `turnstone keys new`.
+            The folder of keys holds `coordinator.public` and this worker's own `NAME.secret`, \
+            both made by `turnstone keys new`.
 
             EXAMPLES
               turnstone-worker --connect tcp://10.0.0.1:7400 --keys /etc/turnstone/keys

@@ -4,9 +4,9 @@
     turnstone hash --format csv --exact FILE... | compare_corpus.py FOLDER
     compare_corpus.py FOLDER hashes.csv
 
-Each line of the CSV is `pdq,quality,path`; paths that are not absolute are under FOLDER. Prints how
-many files, bits and qualities differ, and which; the exit code is 1 if any does, or if a JPEG or PNG
-file of the folder has no line.
+Each line of the CSV is `pdq,quality,path`; paths that are not absolute are under FOLDER. Prints
+how many files, bits and qualities differ, and which; the exit code is 1 if any does, or if a JPEG
+or PNG file of the folder has no line.
 """
 import sys
 from pathlib import Path
@@ -19,7 +19,8 @@ SUFFIXES = {".jpg", ".jpeg", ".png"}
 def main() -> int:
     folder = Path(sys.argv[1])
     source = open(sys.argv[2], encoding="utf-8") if len(sys.argv) > 2 else sys.stdin
-    expected = {p.resolve() for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()}
+    expected = {path.resolve() for path in folder.rglob("*")
+                if path.suffix.lower() in SUFFIXES and path.is_file()}
     seen, bits, qualities, failures = set(), 0, 0, 0
     for line in source:
         fields = line.rstrip("\n").split(",", 2)

@@ -112,7 +112,7 @@ def path_fields(path: bytes) -> dict[str, str]:
 
 
 def path_bytes(line: dict) -> bytes:
-    if "path_base64" in line:
+    if line.get("path_base64") is not None:
         return base64.b64decode(line["path_base64"])
     return line["path"].encode()
 

@@ -11,12 +11,15 @@ import Testing
         try body(url.path)
     }
 
+    private func held(_ file: MappedFile) -> [UInt8] {
+        file.withBytes { bytes in bytes.indices.map { bytes[$0] } }
+    }
+
     @Test func `a file's bytes and their digest are there`() throws {
         try withFile(Array("abc".utf8)) { path in
             let file = try MappedFile(path: path)
             #expect(file.count == 3)
-            #expect(file.bytes(1..<3) == Array("bc".utf8))
-            #expect(file.bytes(3..<3) == [])
+            #expect(held(file) == Array("abc".utf8))
             // FIPS 180-2, appendix B.1.
             #expect(
                 try file.sha256().hex
@@ -28,7 +31,7 @@ import Testing
     @Test func `it outlives its name`() throws {
         var file: MappedFile?
         try withFile([7, 8]) { path in file = try MappedFile(path: path) }
-        #expect(file?.bytes(0..<2) == [7, 8])
+        #expect(try held(#require(file)) == [7, 8])
     }
 
     @Test func `an empty file has no bytes`() throws {

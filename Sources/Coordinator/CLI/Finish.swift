@@ -14,7 +14,9 @@ struct Finish {
     func run(_ options: RunOptions, isResumed: Bool) async throws {
         let end: SweepServer.End
         do { end = try await runUntilSignal(options, isResumed: isResumed) } catch {
-            StandardError.write("turnstone: nothing acknowledged is lost; `\(resumeCommand)` goes on\n")
+            StandardError.write(
+                "turnstone: nothing acknowledged is lost; `\(resumeCommand)` goes on\n"
+            )
             throw Failure(error)
         }
         do {
@@ -23,7 +25,9 @@ struct Finish {
             let summary = try records.summary()
             try show(summary)
             if end == .interrupted {
-                StandardError.write("turnstone: stopped before the end; `\(resumeCommand)` goes on\n")
+                StandardError.write(
+                    "turnstone: stopped before the end; `\(resumeCommand)` goes on\n"
+                )
                 throw ExitCode(4)
             }
             try sweep.ledger.close()
@@ -38,9 +42,13 @@ struct Finish {
         return gaps.contains { summary.outcomes[$0.name, default: 0] > 0 } ? 3 : 0
     }
 
-    private var resumeCommand: String { "turnstone resume \(ShellWord.word(for: EntryPath(sweep.folder.path)))" }
+    private var resumeCommand: String {
+        "turnstone resume \(ShellWord.word(for: EntryPath(sweep.folder.path)))"
+    }
 
-    private func runUntilSignal(_ options: RunOptions, isResumed: Bool) async throws -> SweepServer.End {
+    private func runUntilSignal(_ options: RunOptions, isResumed: Bool) async throws
+        -> SweepServer.End
+    {
         let stop = StopRequest()
         return try await withThrowingTaskGroup(of: Void.self) { group in
             let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)

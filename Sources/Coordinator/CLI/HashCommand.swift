@@ -36,7 +36,9 @@ struct HashCommand: ParsableCommand {
 
     func run() throws {
         let program = try LocalWorkers.program()
-        let words = [program, "hash", "--format", format.rawValue] + (exact ? ["--exact"] : []) + ["--"] + files
+        let words =
+            [program, "hash", "--format", format.rawValue] + (exact ? ["--exact"] : []) + ["--"]
+            + files
         var arguments = unsafe words.map { unsafe strdup($0) }
         unsafe arguments.append(nil)
         _ = unsafe execv(program, arguments)

@@ -35,12 +35,16 @@ struct NewKeysCommand: ParsableCommand {
     var name: String
 
     func validate() throws {
-        let isPlain = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+        let isPlain = name.allSatisfy {
+            $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0))
+        }
         guard isPlain, !name.isEmpty, name.count <= 64, !name.hasPrefix(".") else {
             throw ValidationError("NAME is 1 to 64 letters, digits, - _ and . (not first).")
         }
         guard !name.hasPrefix(LocalWorkers.namePrefix) else {
-            throw ValidationError("Names that begin with \(LocalWorkers.namePrefix) are for local workers.")
+            throw ValidationError(
+                "Names that begin with \(LocalWorkers.namePrefix) are for local workers."
+            )
         }
     }
 
@@ -55,9 +59,17 @@ struct NewKeysCommand: ParsableCommand {
         let pair = try CurveKeyPair()
         let home = folder + "/" + name
         try KeyFile.write(
-            pair.secretKey, to: home + ".secret", comment: "turnstone: secret key of \(name)", mode: 0o600)
+            pair.secretKey,
+            to: home + ".secret",
+            comment: "turnstone: secret key of \(name)",
+            mode: 0o600
+        )
         try KeyFile.write(
-            pair.publicKey, to: home + ".public", comment: "turnstone: public key of \(name)", mode: 0o644)
+            pair.publicKey,
+            to: home + ".public",
+            comment: "turnstone: public key of \(name)",
+            mode: 0o644
+        )
         print("\(home).public\n\(home).secret")
     }
 }

@@ -5,9 +5,12 @@ internal import Storage
 
 /// The hash lists of a sweep and how they are matched: options of `scan`.
 struct ListArguments: ParsableArguments {
-    @Option(help: ArgumentHelp(
-        "A hash list; repeatable. KIND (pdq, md5, sha1, sha256) is for lists of bare hashes.",
-        valueName: "[kind:]file"))
+    @Option(
+        help: ArgumentHelp(
+            "A hash list; repeatable. KIND (pdq, md5, sha1, sha256) is for lists of bare hashes.",
+            valueName: "[kind:]file"
+        )
+    )
     var hashes: [String] = []
 
     @Option(help: "Greatest PDQ distance that matches, 0 to 256 bits.")
@@ -16,20 +19,32 @@ struct ListArguments: ParsableArguments {
     @Option(help: "Least PDQ quality that is matched, 0 to 100.")
     var quality = 50
 
-    @Option(help: ArgumentHelp(
-        "Another threshold for the list of that file name; repeatable.", valueName: "name=n"))
+    @Option(
+        help: ArgumentHelp(
+            "Another threshold for the list of that file name; repeatable.",
+            valueName: "name=n"
+        )
+    )
     var listThreshold: [String] = []
 
-    @Option(help: ArgumentHelp(
-        "Another least quality for the list of that file name; repeatable.", valueName: "name=n"))
+    @Option(
+        help: ArgumentHelp(
+            "Another least quality for the list of that file name; repeatable.",
+            valueName: "name=n"
+        )
+    )
     var listQuality: [String] = []
 
     @Flag(help: "Match the eight rotations and mirror images too.")
     var variants = false
 
     func validate() throws {
-        guard (0...256).contains(threshold) else { throw ValidationError("--threshold takes 0 to 256.") }
-        guard (0...100).contains(quality) else { throw ValidationError("--quality takes 0 to 100.") }
+        guard (0...256).contains(threshold) else {
+            throw ValidationError("--threshold takes 0 to 256.")
+        }
+        guard (0...100).contains(quality) else {
+            throw ValidationError("--quality takes 0 to 100.")
+        }
         _ = try overrides(listThreshold, "--list-threshold", 0...256)
         _ = try overrides(listQuality, "--list-quality", 0...100)
     }
@@ -42,11 +57,12 @@ struct ListArguments: ParsableArguments {
         let thresholds = try overrides(listThreshold, "--list-threshold", 0...256)
         let qualities = try overrides(listQuality, "--list-quality", 0...100)
         let lists = try hashes.map { argument in
-            let source = try HashListArgument(argument)
-            let name = URL(filePath: source.path).lastPathComponent
+            let source = HashListArgument(argument)
+            let name = source.name
             let floor = qualities[name] ?? quality
-            let compiled = try HashListCompiler(folder: folder.lists).compile(source, qualityFloor: floor)
-            if let warning = compiled.warning { StandardError.write("turnstone: \(warning)\n") }
+            let compiled = try HashListCompiler(directory: folder.lists, qualityFloor: floor)
+                .compile(source)
+            warn(of: compiled, argument)
             return SweepSettings.List(
                 name: compiled.name,
                 version: compiled.version.hex,
@@ -57,10 +73,21 @@ struct ListArguments: ParsableArguments {
                 qualityFloor: floor
             )
         }
-        for name in Set(thresholds.keys).union(qualities.keys) where !lists.contains(where: { $0.name == name }) {
+        for name in Set(thresholds.keys).union(qualities.keys)
+        where !lists.contains(where: { $0.name == name }) {
             throw ValidationError("There is no list named \(name) among the --hashes.")
         }
         return lists
+    }
+
+    /// Records that were not taken are never passed over in silence.
+    private func warn(of list: CompiledListFile, _ argument: String) {
+        let rejected = list.tally.rejectedCount
+        guard rejected > 0 else { return }
+        StandardError.write(
+            "turnstone: \(rejected) records of \(list.name) cannot be used; "
+                + "`turnstone list inspect \(argument)` names them by line\n"
+        )
     }
 
     private func overrides(
@@ -74,7 +101,8 @@ struct ListArguments: ParsableArguments {
                 let number = Int(argument[argument.index(after: sign)...]), range.contains(number)
             else {
                 throw ValidationError(
-                    "\(option) takes NAME=\(range.lowerBound)…\(range.upperBound), not \(argument).")
+                    "\(option) takes NAME=\(range.lowerBound)…\(range.upperBound), not \(argument)."
+                )
             }
             numbers[String(argument[..<sign])] = number
         }

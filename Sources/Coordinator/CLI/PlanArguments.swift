@@ -11,7 +11,10 @@ struct PlanArguments: ParsableArguments {
     @Option(help: "A file of paths, one a line; - is standard input.")
     var filesFrom: String?
 
-    @Option(name: .customLong("files0-from"), help: "A file of paths, each ended by NUL; - is standard input.")
+    @Option(
+        name: .customLong("files0-from"),
+        help: "A file of paths, each ended by NUL; - is standard input."
+    )
     var files0From: String?
 
     @Option(help: "Pass over what matches this glob; repeatable. Counted and listed.")
@@ -38,7 +41,9 @@ struct PlanArguments: ParsableArguments {
         }
         guard shardBytes.count > 0 else { throw ValidationError("--shard-bytes must be above 0.") }
         for pattern in exclude where Glob(pattern) == nil {
-            throw ValidationError("--exclude \(pattern) is no glob: empty, or a set without an end.")
+            throw ValidationError(
+                "--exclude \(pattern) is no glob: empty, or a set without an end."
+            )
         }
         for path in paths where !FileManager.default.fileExists(atPath: path) {
             if (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil {

@@ -30,14 +30,20 @@ struct RunArguments: ParsableArguments {
     var diskFullWait = 600
 
     func validate() throws {
-        guard (0...256).contains(workers ?? 0) else { throw ValidationError("--workers takes 0 to 256.") }
-        guard (1...1024).contains(lanes ?? 1) else { throw ValidationError("--lanes takes 1 to 1024.") }
+        guard (0...256).contains(workers ?? 0) else {
+            throw ValidationError("--workers takes 0 to 256.")
+        }
+        guard (1...1024).contains(lanes ?? 1) else {
+            throw ValidationError("--lanes takes 1 to 1024.")
+        }
         if let listen, Endpoint(listen) == nil {
             throw ValidationError("--listen takes tcp://ADDRESS:PORT, not \(listen).")
         }
         if listen != nil && keys == nil { throw ValidationError("--listen needs --keys DIR.") }
         if workers == 0 && listen == nil {
-            throw ValidationError("No worker would ever come: give --workers 1 or more, or --listen.")
+            throw ValidationError(
+                "No worker would ever come: give --workers 1 or more, or --listen."
+            )
         }
     }
 

@@ -7,8 +7,8 @@ struct VerifyCommand: ParsableCommand {
         commandName: "verify",
         abstract: "Audit a sweep: outcomes add up to the manifest, nothing was changed.",
         discussion: """
-            Recomputes the digest of the manifest, of every segment and list and of every row in the \
-            ledger, and prints the sums. Exit code 4 if anything is missing or changed.
+            Recomputes the digest of the manifest, of every segment and list and of every row in \
+            the ledger, and prints the sums. Exit code 4 if anything is missing or changed.
 
             EXAMPLES
               turnstone verify /var/lib/turnstone/monday

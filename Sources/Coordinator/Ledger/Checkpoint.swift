@@ -9,7 +9,8 @@ extension Ledger {
     package func grant(_ leases: [LeaseTable.Lease]) throws(LedgerError) {
         try write { database in
             let update = try database.cachedStatement(
-                sql: "UPDATE shard SET epoch = ?, worker = ? WHERE id = ? AND done = 0 AND epoch < ?"
+                sql:
+                    "UPDATE shard SET epoch = ?, worker = ? WHERE id = ? AND done = 0 AND epoch < ?"
             )
             for lease in leases {
                 let epoch = lease.epoch.value

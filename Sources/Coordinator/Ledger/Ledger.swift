@@ -39,7 +39,9 @@ package final class Ledger: Sendable {
     }
 
     /// Opens the ledger of a sweep, and checks that this Turnstone can go on with it.
-    package static func open(in folder: String, readOnly: Bool = false) throws(LedgerError) -> Ledger {
+    package static func open(in folder: String, readOnly: Bool = false) throws(LedgerError)
+        -> Ledger
+    {
         guard FileManager.default.fileExists(atPath: folder + "/" + fileName) else {
             throw .missing(folder)
         }
@@ -62,7 +64,10 @@ package final class Ledger: Sendable {
             try database.execute(sql: "PRAGMA cell_size_check = ON")
         }
         do {
-            queue = try DatabaseQueue(path: folder + "/" + Ledger.fileName, configuration: configuration)
+            queue = try DatabaseQueue(
+                path: folder + "/" + Ledger.fileName,
+                configuration: configuration
+            )
         } catch { throw LedgerError(error) }
     }
 
@@ -113,6 +118,10 @@ extension SweepSettings {
 extension Date {
     /// RFC 3339 in UTC, to the millisecond.
     package var rfc3339: String {
-        formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+        formatted(
+            .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(
+                separator: .omitted
+            )
+        )
     }
 }

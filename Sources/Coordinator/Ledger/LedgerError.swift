@@ -11,11 +11,13 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .missing(let folder):
-            "there is no sweep in \(folder): its ledger.sqlite is missing; name the folder of a sweep"
+            "there is no sweep in \(folder): its ledger.sqlite is missing; name the folder of a "
+                + "sweep"
         case .newer(let version):
             "the sweep was made by a newer Turnstone (ledger version \(version)); use that one"
         case .damaged(let what):
-            "the ledger is damaged: \(what); restore the sweep folder from a backup, or start a new sweep"
+            "the ledger is damaged: \(what); restore the sweep folder from a backup, or start a "
+                + "new sweep"
         case .diskFull:
             "the disk of the sweep folder is full; make room, then run turnstone resume"
         case .other(let text): "the ledger cannot be used: \(text)"
@@ -31,7 +33,8 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
         switch error.resultCode.primaryResultCode {
         case .SQLITE_FULL: self = .diskFull
         case .SQLITE_IOERR where error.extendedResultCode.rawValue == 778: self = .diskFull
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(error.message ?? "SQLite cannot read it")
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            self = .damaged(error.message ?? "SQLite cannot read it")
         default: self = .other(error.message ?? "SQLite error \(error.resultCode.rawValue)")
         }
     }

@@ -31,7 +31,9 @@ extension Ledger {
         try read { database in
             var states = LeaseStates()
             let rows = try Row.fetchCursor(
-                database, sql: "SELECT id, epoch, done, worker FROM shard ORDER BY id")
+                database,
+                sql: "SELECT id, epoch, done, worker FROM shard ORDER BY id"
+            )
             while let row = try rows.next() {
                 let id: Int = row["id"]
                 guard id == states.epochs.count else {
@@ -40,7 +42,9 @@ extension Ledger {
                 states.epochs.append(Epoch(row["epoch"]))
                 let isDone: Bool = row["done"]
                 states.done.append(isDone)
-                if !isDone, let worker: String = row["worker"] { states.holders[ShardID(id)] = worker }
+                if !isDone, let worker: String = row["worker"] {
+                    states.holders[ShardID(id)] = worker
+                }
             }
             return states
         }
@@ -61,7 +65,9 @@ extension Ledger {
                 let variantCode: UInt8 = row["variant"]
                 guard let kind = MatchKind(rawValue: kindCode),
                     let variant = PictureVariant(rawValue: variantCode)
-                else { throw LedgerError.damaged("a finding of shard \(shard.id.value) is unreadable") }
+                else {
+                    throw LedgerError.damaged("a finding of shard \(shard.id.value) is unreadable")
+                }
                 return FindingRow(
                     entry: row["entry"],
                     match: Match(

@@ -21,14 +21,13 @@ package struct HashListArgument: Hashable, Sendable {
     package init(
         _ text: String,
         exists: (String) -> Bool = HashListArgument.isThere
-    ) throws(HashListFileError) {
+    ) {
         var kind: MatchKind?
         var path = text
         if let colon = text.firstIndex(of: ":"), !exists(text) {
             kind = MatchKind(listed: Array(text[..<colon].utf8)[...])
             if kind != nil { path = String(text[text.index(after: colon)...]) }
         }
-        guard !path.isEmpty else { throw .noFile(argument: text) }
         self.init(kind: kind, path: path)
     }
 

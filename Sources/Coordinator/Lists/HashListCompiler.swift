@@ -17,12 +17,6 @@ package struct CompiledListFile: Sendable {
     /// Entries of the compiled list.
     package let entryCount: Int
     package let tally: ListTally
-
-    /// What of the list is not searched for though someone meant it to be; `nil` if nothing.
-    package var warning: String? {
-        guard tally.rejectedCount + tally.ignoredCount > 0 else { return nil }
-        return "hash list \(name): \(tally.summary); see `turnstone list inspect`"
-    }
 }
 
 /// Turns hash lists into compiled lists: one read-only file each, named by its content.
@@ -30,22 +24,26 @@ package struct CompiledListFile: Sendable {
 /// The same list gives the same file, whoever compiles it. All of a list's hashes are in memory
 /// meanwhile, its text is not.
 package struct HashListCompiler: Sendable {
-    private let folder: String
+    private let directory: String
+    private let qualityFloor: Int
 
     /// Makes a compiler that writes into a folder that exists.
-    package init(folder: String) { self.folder = folder }
+    ///
+    /// - Parameter qualityFloor: hashes that come with a lower PDQ quality are left aside, 0 to
+    ///   100.
+    package init(directory: String, qualityFloor: Int = ListSettings.qualityFloorDefault) {
+        self.directory = directory
+        self.qualityFloor = qualityFloor
+    }
 
     /// Reads a list once and writes what it holds.
-    ///
-    /// - Parameter qualityFloor: hashes that come with a lower PDQ quality are left aside, 0 to 100.
     package func compile(
-        _ argument: HashListArgument,
-        qualityFloor: Int = ListSettings.qualityFloorDefault
+        _ argument: HashListArgument
     ) throws(HashListFileError) -> CompiledListFile {
         let source = HashListSource(argument: argument, qualityFloor: qualityFloor)
         var (records, format, version) = try source.read()
         let (image, tally) = try finish(&records, version, argument)
-        let written = try CompiledListWriter(folder: folder).write(image)
+        let written = try CompiledListWriter(folder: directory).write(image)
         return CompiledListFile(
             name: argument.name,
             format: format,

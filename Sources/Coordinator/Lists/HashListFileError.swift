@@ -3,8 +3,6 @@ package import Storage
 
 /// A hash list that cannot be used, or a compiled one that cannot be written.
 package enum HashListFileError: Error, Equatable, Sendable {
-    /// `pdq:` and nothing behind it, or nothing at all.
-    case noFile(argument: String)
     /// A file could not be read or written.
     case system(SystemError)
     /// The list at that path is of no use as a whole.
@@ -17,7 +15,6 @@ extension HashListFileError: CustomStringConvertible {
     /// One sentence: what is wrong and what to do.
     package var description: String {
         switch self {
-        case .noFile(let argument): "`\(argument)` names no hash list; write [KIND:]FILE"
         case .system(let error): "\(error)"
         case .list(let path, let error): "the hash list \(path) \(error)"
         case .noSHA256: "libcrypto makes no SHA-256 digests; check OpenSSL's configuration"

@@ -54,7 +54,8 @@ package struct ManifestReader: ~Copyable, Sendable {
         return entries
     }
 
-    /// Calls `body` with every entry, in order; the memory it takes does not grow with their number.
+    /// Calls `body` with every entry, in order; the memory it takes does not grow with
+    /// their number.
     package func forEach(_ body: (FileEntry) throws -> Void) throws {
         var offset = firstOffset
         var number = headerLineCount

@@ -60,7 +60,8 @@ package struct PlanCounts: Hashable, Sendable {
         case packed(UInt128)
     }
 
-    /// What follows the last dot of the last component; a name that only begins with a dot has none.
+    /// What follows the last dot of the last component; a name that only begins with a dot
+    /// has none.
     private static func fileExtension(of path: [UInt8]) -> FileExtension {
         var packed: UInt128 = 0
         var length = 0

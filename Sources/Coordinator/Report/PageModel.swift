@@ -38,6 +38,8 @@ struct PageModel {
     let gapNote: String?
     let hasGaps: Bool
     let causes: [Cause]
+    let skipped: [Cause]
+    let hasSkipped: Bool
     let verifyCommand: String
     let resumeCommand: String
     let outcomesCommand: String
@@ -75,7 +77,10 @@ struct PageModel {
             command: commands.report(.outcomes)
         )
         hasGaps = !content.gaps.isEmpty
-        causes = PageModel.causes(tally)
+        causes = OutcomeKind.allCases.filter(\.isCoverageGap)
+            .flatMap { PageModel.causes(of: $0, tally) }
+        skipped = PageModel.causes(of: .skipped, tally)
+        hasSkipped = !skipped.isEmpty
         verifyCommand = commands.verify
         resumeCommand = commands.resume
         outcomesCommand = commands.report(.outcomes)
@@ -148,17 +153,14 @@ struct PageModel {
             + " \(command)"
     }
 
-    private static func causes(_ tally: ReportTally) -> [Cause] {
-        let kinds: [OutcomeKind] = [.undecodable, .unreadable, .vanished, .changed, .skipped]
-        return kinds.flatMap { kind -> [Cause] in
-            let causes = tally.causes(of: kind)
-            let count = tally.outcomeCounts[kind] ?? 0
-            if causes.isEmpty && count > 0 {
-                return [Cause(outcome: kind.name, cause: "–", count: Quantity.count(count))]
-            }
-            return causes.map {
-                Cause(outcome: kind.name, cause: $0.cause, count: Quantity.count($0.count))
-            }
+    private static func causes(of kind: OutcomeKind, _ tally: ReportTally) -> [Cause] {
+        let causes = tally.causes(of: kind)
+        let count = tally.outcomeCounts[kind] ?? 0
+        if causes.isEmpty && count > 0 {
+            return [Cause(outcome: kind.name, cause: "", count: Quantity.count(count))]
+        }
+        return causes.map {
+            Cause(outcome: kind.name, cause: $0.cause, count: Quantity.count($0.count))
         }
     }
 }

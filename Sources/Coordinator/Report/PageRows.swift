@@ -16,7 +16,7 @@ struct PageFinding {
     let picture: String
     let size: String
     let mtime: String
-    let mtimeShort: String
+    let mtimeDate: String
     let owner: String
     let md5: String
     let sha1: String
@@ -43,7 +43,7 @@ struct PageFinding {
         }
         size = Quantity.count(finding.size)
         mtime = Timestamp(nanoseconds: finding.mtimeNanoseconds).text
-        mtimeShort = Timestamp(nanoseconds: finding.mtimeNanoseconds).short
+        mtimeDate = Timestamp(nanoseconds: finding.mtimeNanoseconds).date
         owner = String(finding.owner)
         md5 = finding.md5.hex
         sha1 = finding.sha1.hex
@@ -91,7 +91,7 @@ struct PageGap {
     let cause: String
     let format: String
     let size: String
-    let mtimeShort: String
+    let mtimeDate: String
 
     /// Takes from a record what the page shows.
     init(_ record: OutcomeRecord) {
@@ -101,7 +101,7 @@ struct PageGap {
         cause = record.outcome.causeName ?? "–"
         format = record.outcome.hasFormat ? record.format.name : "–"
         size = Quantity.count(record.size)
-        mtimeShort = Timestamp(nanoseconds: record.mtimeNanoseconds).short
+        mtimeDate = Timestamp(nanoseconds: record.mtimeNanoseconds).date
     }
 
     /// The row as the page's script reads it; the order is that of `GAP` in the script.

@@ -5,15 +5,15 @@
 /// `gap-` before each name for the files that could not be examined), so that a view can be shared.
 enum PageScript {
     /// What the page's policy lets browsers run: the SHA-256 of ``text``.
-    static let digest = "sha256-JnYpR3pulHWNPVn3NBPOK2o8qcCkHy+CEi2SVo0UPTY="
+    static let digest = "sha256-kvoUo8PR3Z+G5y6bdFWYGlamaBZsG9LzqiMll/3X0p0="
 
     static let text = #"""
         "use strict";
         (() => {
         const ROWS = [50, 100, 500, 0];
         const FINDING = {path: 0, word: 1, list: 2, entry: 3, category: 4, kind: 5, distance: 6,
-          variant: 7, quality: 8, format: 9, width: 10, height: 11, bytes: 12, modified: 13, owner: 14,
-          md5: 15, sha1: 16, sha256: 17, pdq: 18, worker: 19, shard: 20};
+          variant: 7, quality: 8, format: 9, width: 10, height: 11, bytes: 12, modified: 13,
+          owner: 14, md5: 15, sha1: 16, sha256: 17, pdq: 18, worker: 19, shard: 20};
         const GAP = {path: 0, word: 1, outcome: 2, cause: 3, format: 4, bytes: 5, modified: 6};
         const count = new Intl.NumberFormat("en-US");
 
@@ -69,7 +69,7 @@ enum PageScript {
           details.append(list);
         }
 
-        const minute = (moment) => moment.slice(0, 10) + " " + moment.slice(11, 16);
+        const day = (moment) => moment.slice(0, 10);
 
         function findingRow(row) {
           const line = make("tr");
@@ -85,9 +85,10 @@ enum PageScript {
           const kind = make("td");
           kind.append(make("span", row[5], "kind " + row[5]));
           const size = row[10] === null ? "" : " " + row[10] + "×" + row[11];
-          line.append(path, make("td", row[2]), make("td", row[3]), make("td", row[4]), kind,
-            make("td", row[6] ?? "–", "n"), make("td", row[8] ?? "–", "n"), make("td", row[9] + size),
-            make("td", count.format(row[12]), "n"), make("td", minute(row[13]), "time"));
+          line.append(path, make("td", row[2], "word list"), make("td", row[3], "word entry"),
+            make("td", row[4], "word"), kind, make("td", row[6] ?? "–", "n"),
+            make("td", row[8] ?? "–", "n"), make("td", row[9] + size, "short"),
+            make("td", count.format(row[12]), "n"), make("td", day(row[13]), "time"));
           return line;
         }
 
@@ -95,196 +96,215 @@ enum PageScript {
           const line = make("tr");
           const path = make("td", null, "path");
           path.append(copyButton(row), visible(row[0]));
-          line.append(path, make("td", row[2]), make("td", row[3] ?? "–"), make("td", row[4] ?? "–"),
-            make("td", count.format(row[5]), "n"), make("td", minute(row[6]), "time"));
+          line.append(path, make("td", row[2]), make("td", row[3] ?? "–"),
+            make("td", row[4] ?? "–"), make("td", count.format(row[5]), "n"),
+            make("td", day(row[6]), "time"));
           return line;
         }
 
-        function listing(box, rows, setting) {
-          const haystacks = rows.map((row) => setting.searched.map((column) => row[column] ?? "")
-            .join("\n").toLowerCase());
-          const body = box.querySelector("tbody");
-          const heads = [...box.querySelectorAll("th[data-column]")];
-          const nameOf = (column) => Object.keys(setting.columns).find((name) =>
-            setting.columns[name] === column);
-          const initial = {q: "", sort: "path", dir: "asc", page: "1", rows: "100"};
-          for (const name of Object.keys(setting.choices)) initial[name] = "";
-          if (setting.distance) initial.distance = "";
-          let state = {...initial};
-          let order = null;
-          let orderKey = "";
-
-          const controls = make("div", null, "controls");
-          const inputs = {};
-          function control(name, label, element, className) {
-            const wrapper = make("label", label, className);
-            wrapper.append(element);
-            controls.append(wrapper);
-            inputs[name] = element;
-            element.addEventListener("input", () => { set(name, element.value); });
+        class Listing {
+          constructor(box, rows, setting) {
+            Object.assign(this, {box, rows, setting});
+            this.haystacks = rows.map((row) => setting.searched.map((column) => row[column] ?? "")
+              .join("\n").toLowerCase());
+            this.body = box.querySelector("tbody");
+            this.heads = [...box.querySelectorAll("th[data-column]")];
+            this.initial = {q: "", sort: "path", dir: "asc", page: "1", rows: "100"};
+            for (const name of Object.keys(setting.choices)) this.initial[name] = "";
+            if (setting.hasDistance) this.initial.distance = "";
+            this.inputs = {};
+            this.order = {key: "", indices: []};
+            box.querySelector(".scroll").before(this.makeControls());
+            box.append(this.makePager());
+            for (const head of this.heads) this.makeSortable(head);
+            window.addEventListener("hashchange", () => { this.recall(); });
+            this.recall();
           }
-          const search = make("input");
-          search.type = "search";
-          search.placeholder = setting.hint;
-          control("q", "Text", search, "grow");
-          for (const [name, label] of Object.entries(setting.choices)) {
-            const select = make("select");
-            select.append(new Option("all", ""));
-            for (const value of new Set(rows.map((row) => row[setting.columns[name]]))) {
-              if (value !== null) select.append(new Option(value, value));
+
+          nameOf(head) {
+            const column = Number(head.dataset.column);
+            return Object.keys(this.setting.columns).find((name) =>
+              this.setting.columns[name] === column);
+          }
+
+          makeControls() {
+            const controls = make("div", null, "controls");
+            const add = (name, label, element, className) => {
+              const wrapper = make("label", label, className);
+              wrapper.append(element);
+              controls.append(wrapper);
+              this.inputs[name] = element;
+              element.addEventListener("input", () => { this.set(name, element.value); });
+            };
+            const search = make("input");
+            search.type = "search";
+            search.placeholder = this.setting.hint;
+            add("q", "Text", search, "grow");
+            for (const [name, label] of Object.entries(this.setting.choices)) {
+              const select = make("select");
+              select.append(new Option("all", ""));
+              const values = new Set(this.rows.map((row) => row[this.setting.columns[name]]));
+              for (const value of [...values].sort()) {
+                if (value !== null) select.append(new Option(value, value));
+              }
+              add(name, label, select);
             }
-            control(name, label, select);
+            if (this.setting.hasDistance) {
+              const most = make("input");
+              Object.assign(most, {type: "number", min: 0, max: 256});
+              add("distance", "Distance at most", most);
+            }
+            this.shown = make("p", null, "count");
+            this.shown.setAttribute("role", "status");
+            controls.append(this.shown);
+            return controls;
           }
-          if (setting.distance) {
-            const most = make("input");
-            most.type = "number";
-            most.min = 0;
-            most.max = 256;
-            control("distance", "Distance at most", most);
-          }
-          const shown = make("p", null, "count");
-          shown.setAttribute("role", "status");
-          controls.append(shown);
-          box.querySelector(".scroll").before(controls);
 
-          const pager = make("nav", null, "pager");
-          pager.setAttribute("aria-label", setting.label + ": pages");
-          const where = make("span", null, "where");
-          const steps = {};
-          function step(name, label, target) {
-            const button = make("button", label);
-            button.type = "button";
-            button.addEventListener("click", () => { set("page", String(target())); });
-            steps[name] = button;
-            pager.append(button);
+          makePager() {
+            const pager = make("nav", null, "pager");
+            pager.setAttribute("aria-label", this.setting.label + ": pages");
+            this.steps = {};
+            const add = (name, label, target) => {
+              const button = make("button", label);
+              button.type = "button";
+              button.addEventListener("click", () => { this.set("page", String(target())); });
+              this.steps[name] = button;
+              pager.append(button);
+            };
+            this.where = make("span", null, "where");
+            add("first", "« First", () => 1);
+            add("previous", "‹ Previous", () => Number(this.state.page) - 1);
+            pager.append(this.where);
+            add("next", "Next ›", () => Number(this.state.page) + 1);
+            add("last", "Last »", () => this.pageCount);
+            const size = make("select");
+            for (const rowCount of ROWS) size.append(new Option(rowCount || "all", rowCount));
+            size.addEventListener("input", () => { this.set("rows", size.value); });
+            this.inputs.rows = size;
+            const label = make("label", "Rows a page ");
+            label.append(size);
+            pager.append(label);
+            return pager;
           }
-          const page = () => Number(state.page);
-          let pageCount = 1;
-          step("first", "« First", () => 1);
-          step("previous", "‹ Previous", () => page() - 1);
-          pager.append(where);
-          step("next", "Next ›", () => page() + 1);
-          step("last", "Last »", () => pageCount);
-          const size = make("select");
-          for (const rowCount of ROWS) size.append(new Option(rowCount || "all", rowCount));
-          const sizeLabel = make("label", "Rows a page ");
-          sizeLabel.append(size);
-          pager.append(sizeLabel);
-          inputs.rows = size;
-          size.addEventListener("input", () => { set("rows", size.value); });
-          box.append(pager);
 
-          for (const head of heads) {
+          makeSortable(head) {
             const button = make("button", head.textContent);
             button.type = "button";
-            head.textContent = "";
-            head.append(button);
-            const name = nameOf(Number(head.dataset.column));
+            head.replaceChildren(button);
+            const name = this.nameOf(head);
             button.addEventListener("click", () => {
-              const turned = state.sort === name && state.dir === "asc" ? "desc" : "asc";
-              set("sort", name, turned);
+              const isTurned = this.state.sort === name && this.state.dir === "asc";
+              this.state.dir = isTurned ? "desc" : "asc";
+              this.set("sort", name);
             });
           }
 
-          function sorted() {
-            const key = state.sort + " " + state.dir;
-            if (order !== null && key === orderKey) return order;
-            const column = setting.columns[state.sort] ?? 0;
-            const sign = state.dir === "desc" ? -1 : 1;
-            order = rows.map((row, index) => index);
+          sorted() {
+            const key = this.state.sort + " " + this.state.dir;
+            if (key === this.order.key) return this.order.indices;
+            const column = this.setting.columns[this.state.sort];
+            const sign = this.state.dir === "desc" ? -1 : 1;
+            const indices = this.rows.map((row, index) => index);
             // The rows come sorted by the bytes of their paths: their position is the key.
-            if (column === 0) { if (sign < 0) order.reverse(); } else {
-              order.sort((left, right) => {
-                const a = rows[left][column];
-                const b = rows[right][column];
+            if (column === 0) {
+              if (sign < 0) indices.reverse();
+            } else {
+              indices.sort((left, right) => {
+                const a = this.rows[left][column];
+                const b = this.rows[right][column];
                 if (a === b) return left - right;
                 if (a === null) return 1;
                 if (b === null) return -1;
                 return a < b ? -sign : sign;
               });
             }
-            orderKey = key;
-            return order;
+            this.order = {key, indices};
+            return indices;
           }
 
-          function render() {
-            const text = state.q.trim().toLowerCase();
-            const chosen = Object.keys(setting.choices).filter((name) => state[name] !== "")
-              .map((name) => [setting.columns[name], state[name]]);
-            const most = state.distance ? Number(state.distance) : null;
-            const hits = sorted().filter((index) => (text === "" || haystacks[index].includes(text))
-              && chosen.every(([column, value]) => rows[index][column] === value)
-              && (most === null
-                || (rows[index][FINDING.distance] !== null && rows[index][FINDING.distance] <= most)));
-            const rowCount = Number(state.rows) || Math.max(1, hits.length);
-            pageCount = Math.max(1, Math.ceil(hits.length / rowCount));
-            const current = Math.min(Math.max(1, page() || 1), pageCount);
-            state.page = String(current);
-            const start = (current - 1) * rowCount;
+          hits() {
+            const text = this.state.q.trim().toLowerCase();
+            const chosen = Object.keys(this.setting.choices)
+              .filter((name) => this.state[name] !== "")
+              .map((name) => [this.setting.columns[name], this.state[name]]);
+            const most = this.state.distance ? Number(this.state.distance) : Infinity;
+            const isNear = (row) => row[FINDING.distance] !== null && row[FINDING.distance] <= most;
+            return this.sorted().filter((index) =>
+              (text === "" || this.haystacks[index].includes(text))
+              && chosen.every(([column, value]) => this.rows[index][column] === value)
+              && (most === Infinity || isNear(this.rows[index])));
+          }
+
+          render() {
+            const hits = this.hits();
+            const rowCount = Number(this.state.rows) || Math.max(1, hits.length);
+            this.pageCount = Math.max(1, Math.ceil(hits.length / rowCount));
+            const asked = Math.floor(Number(this.state.page)) || 1;
+            const page = Math.min(Math.max(1, asked), this.pageCount);
+            this.state.page = String(page);
+            const start = (page - 1) * rowCount;
             const slice = hits.slice(start, start + rowCount);
-            body.replaceChildren(...slice.map((index) => setting.row(rows[index])));
-            shown.textContent = count.format(hits.length) + " of " + count.format(rows.length) + " "
-              + setting.noun;
-            where.textContent = hits.length === 0 ? "nothing to show"
-              : count.format(start + 1) + "–" + count.format(start + slice.length) + " of "
-                + count.format(hits.length);
-            steps.first.disabled = steps.previous.disabled = current === 1;
-            steps.next.disabled = steps.last.disabled = current === pageCount;
-            for (const head of heads) {
-              if (nameOf(Number(head.dataset.column)) === state.sort) {
-                head.setAttribute("aria-sort", state.dir === "desc" ? "descending" : "ascending");
-              } else { head.removeAttribute("aria-sort"); }
+            this.body.replaceChildren(...slice.map((index) => this.setting.row(this.rows[index])));
+            const total = count.format(hits.length);
+            this.shown.textContent = total + " of " + count.format(this.rows.length) + " "
+              + this.setting.noun;
+            this.where.textContent = hits.length === 0 ? "nothing to show"
+              : count.format(start + 1) + "–" + count.format(start + slice.length) + " of " + total;
+            this.steps.first.disabled = this.steps.previous.disabled = page === 1;
+            this.steps.next.disabled = this.steps.last.disabled = page === this.pageCount;
+            for (const head of this.heads) {
+              if (this.nameOf(head) === this.state.sort) {
+                const isDown = this.state.dir === "desc";
+                head.setAttribute("aria-sort", isDown ? "descending" : "ascending");
+              } else {
+                head.removeAttribute("aria-sort");
+              }
             }
-            for (const [name, element] of Object.entries(inputs)) {
-              if (element !== document.activeElement) element.value = state[name];
+            for (const [name, element] of Object.entries(this.inputs)) {
+              if (element !== document.activeElement) element.value = this.state[name];
             }
           }
 
-          function set(name, value, direction) {
-            state[name] = value;
-            if (direction) state.dir = direction;
-            if (name !== "page") state.page = "1";
-            render();
-            remember();
-          }
-
-          function remember() {
+          set(name, value) {
+            this.state[name] = value;
+            if (name !== "page") this.state.page = "1";
+            this.render();
             const fragment = new URLSearchParams(location.hash.slice(1));
-            for (const name of Object.keys(initial)) {
-              if (state[name] === initial[name]) fragment.delete(setting.prefix + name);
-              else fragment.set(setting.prefix + name, state[name]);
+            for (const name of Object.keys(this.initial)) {
+              const key = this.setting.prefix + name;
+              if (this.state[name] === this.initial[name]) fragment.delete(key);
+              else fragment.set(key, this.state[name]);
             }
             history.replaceState(null, "", "#" + fragment);
           }
 
-          function recall() {
+          recall() {
             const fragment = new URLSearchParams(location.hash.slice(1));
-            state = {...initial};
-            for (const name of Object.keys(initial)) {
-              const value = fragment.get(setting.prefix + name);
-              if (value !== null) state[name] = value;
+            this.state = {...this.initial};
+            for (const name of Object.keys(this.initial)) {
+              const value = fragment.get(this.setting.prefix + name);
+              if (value !== null) this.state[name] = value;
             }
-            if (!Object.hasOwn(setting.columns, state.sort)) state.sort = initial.sort;
-            if (!ROWS.includes(Number(state.rows))) state.rows = initial.rows;
-            render();
+            if (!Object.hasOwn(this.setting.columns, this.state.sort)) this.state.sort = "path";
+            if (!ROWS.includes(Number(this.state.rows))) this.state.rows = this.initial.rows;
+            this.render();
           }
-          window.addEventListener("hashchange", recall);
-          recall();
         }
 
         function start(id, data, setting) {
           const box = document.getElementById(id);
           if (box === null) return;
-          listing(box, JSON.parse(document.getElementById(data).textContent), setting);
+          new Listing(box, JSON.parse(document.getElementById(data).textContent), setting);
           box.classList.add("script");
         }
         const f = FINDING;
         start("findings", "finding-data", {prefix: "", noun: "findings", label: "Findings",
-          columns: FINDING, row: findingRow, distance: true, choices: {list: "List", kind: "Kind"},
+          columns: FINDING, row: findingRow, hasDistance: true,
+          choices: {list: "List", kind: "Kind"},
           hint: "path, entry, category or digest of the file",
           searched: [f.path, f.entry, f.category, f.md5, f.sha1, f.sha256, f.pdq]});
         start("gaps", "gap-data", {prefix: "gap-", noun: "files", label: "Files not examined",
-          columns: GAP, row: gapRow, distance: false,
+          columns: GAP, row: gapRow, hasDistance: false,
           choices: {outcome: "Outcome", cause: "Cause", format: "Format"},
           hint: "path", searched: [GAP.path]});
         })();

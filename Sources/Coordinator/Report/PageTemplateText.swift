@@ -26,7 +26,8 @@ enum PageTemplateText {
         </header>
         <main>
         {{#isInterrupted}}
-        <p class="notice gap" role="note">This sweep was interrupted: not every file of the manifest \
+        <p class="notice gap" role="note">This sweep was interrupted: not every file of the \
+        manifest \
         has an outcome yet. <code>{{resumeCommand}}</code> goes on where it stopped.</p>
         {{/isInterrupted}}
         {{#notices}}
@@ -39,7 +40,8 @@ enum PageTemplateText {
         <h2 id="summary-title" class="hidden">Summary</h2>
         <dl class="tiles">
         {{#tiles}}
-        <div class="tile {{tone}}"><dt>{{label}}</dt><dd><b>{{value}}</b><span>{{note}}</span></dd></div>
+        <div class="tile {{tone}}"><dt>{{label}}</dt><dd><b>{{value}}</b><span>{{note}}</span>\
+        </dd></div>
         {{/tiles}}
         </dl>
         </section>
@@ -56,7 +58,8 @@ enum PageTemplateText {
         <tr class="{{tone}}"><th scope="row">{{name}}<small>{{explanation}}</small></th>\
         <td class="n">{{count}}</td><td class="n">{{share}}</td>\
         <td><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">\
-        <rect class="track" width="100" height="8"/><rect class="fill" width="{{width}}" height="8"/>\
+        <rect class="track" width="100" height="8"/><rect class="fill" width="{{width}}" \
+        height="8"/>\
         </svg></td></tr>
         {{/coverage}}
         </tbody>
@@ -73,8 +76,10 @@ enum PageTemplateText {
         {{#lists}}
         <tr><th scope="row">{{name}}<small>{{entries}} entries</small>\
         <svg class="bar thin" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">\
-        <rect class="track" width="100" height="8"/><rect class="fill" width="{{width}}" height="8"/>\
-        </svg></th><td class="n">{{md5}}</td><td class="n">{{sha1}}</td><td class="n">{{sha256}}</td>\
+        <rect class="track" width="100" height="8"/><rect class="fill" width="{{width}}" \
+        height="8"/>\
+        </svg></th><td class="n">{{md5}}</td><td class="n">{{sha1}}</td><td class="n">\
+        {{sha256}}</td>\
         <td class="n">{{pdq}}</td><td class="n"><b>{{total}}</b></td></tr>
         {{/lists}}
         </tbody>
@@ -100,10 +105,12 @@ enum PageTemplateText {
         <section class="card" aria-labelledby="findings-title">
         <h2 id="findings-title">Findings <small>{{findingTotal}}</small></h2>
         {{#findingNote}}<p class="notice gap" role="note">{{findingNote}}</p>{{/findingNote}}
-        {{^hasFindings}}<p class="quiet">No file matched an entry of these lists.</p>{{/hasFindings}}
+        {{^hasFindings}}<p class="quiet">No file matched an entry of these lists.</p>\
+        {{/hasFindings}}
         {{#hasFindings}}
         <div id="findings" class="listing">
-        <p class="static quiet">The first rows. Sorting, filtering and the other rows need JavaScript; \
+        <p class="static quiet">The first rows. Sorting, filtering and the other rows need \
+        JavaScript; \
         <code>{{findingsCommand}}</code> holds everything.</p>
         <div class="scroll"><table class="rows">
         <thead><tr><th scope="col" data-column="0" class="path">Path</th>\
@@ -113,19 +120,23 @@ enum PageTemplateText {
         <th scope="col" data-column="8" class="n">Quality</th>\
         <th scope="col" data-column="9">Picture</th>\
         <th scope="col" data-column="12" class="n">Bytes</th>\
-        <th scope="col" data-column="13">Modified (UTC)</th></tr></thead>
+        <th scope="col" data-column="13">Modified</th></tr></thead>
         <tbody>
         {{#findings}}
         <tr><td class="path"><details><summary><bdi dir="ltr">{{#path}}{{#isEscape}}<i>{{text}}</i>\
         {{/isEscape}}{{^isEscape}}{{text}}{{/isEscape}}{{/path}}</bdi></summary><dl>\
-        <dt>for a shell</dt><dd>{{word}}</dd><dt>md5</dt><dd>{{md5}}</dd><dt>sha1</dt><dd>{{sha1}}</dd>\
+        <dt>for a shell</dt><dd>{{word}}</dd><dt>md5</dt><dd>{{md5}}</dd><dt>sha1</dt><dd>\
+        {{sha1}}</dd>\
         <dt>sha256</dt><dd>{{sha256}}</dd><dt>pdq</dt><dd>{{pdq}}</dd>\
         <dt>modified</dt><dd>{{mtime}}</dd><dt>owner</dt><dd>uid {{owner}}</dd>\
-        <dt>variant</dt><dd>{{variant}}</dd><dt>worker</dt><dd>{{worker}}, shard {{shard}}</dd></dl>\
+        <dt>variant</dt><dd>{{variant}}</dd><dt>worker</dt><dd>{{worker}}, shard {{shard}}</dd>\
+        </dl>\
         </details></td>\
-        <td>{{list}}</td><td>{{entry}}</td><td>{{category}}</td><td><span class="kind {{kind}}">\
+        <td class="word list">{{list}}</td><td class="word entry">{{entry}}</td>\
+        <td class="word">{{category}}</td><td><span class="kind {{kind}}">\
         {{kind}}</span></td><td class="n">{{distance}}</td><td class="n">{{quality}}</td>\
-        <td>{{picture}}</td><td class="n">{{size}}</td><td class="time">{{mtimeShort}}</td></tr>
+        <td class="short">{{picture}}</td><td class="n">{{size}}</td>\
+        <td class="time">{{mtimeDate}}</td></tr>
         {{/findings}}
         </tbody>
         </table></div>
@@ -135,13 +146,20 @@ enum PageTemplateText {
 
         <section class="card" aria-labelledby="gaps-title">
         <h2 id="gaps-title">Not examined <small>{{gapTotal}} files</small></h2>
-        {{^hasGaps}}<p class="quiet">Every file that was reached and not passed over by rule could be \
+        {{^hasGaps}}<p class="quiet">Every file that was reached and not passed over by rule \
+        could be \
         examined.</p>{{/hasGaps}}
         {{#gapNote}}<p class="notice gap" role="note">{{gapNote}}</p>{{/gapNote}}
         <div class="causes">
         {{#causes}}<span><b>{{count}}</b> {{outcome}} <em>{{cause}}</em></span>
         {{/causes}}
         </div>
+        {{#hasSkipped}}
+        <div class="causes">Passed over by rule, and not in this table:
+        {{#skipped}}<span><b>{{count}}</b> {{cause}}</span>
+        {{/skipped}}
+        </div>
+        {{/hasSkipped}}
         {{#hasGaps}}
         <div id="gaps" class="listing">
         <p class="static quiet">The first rows. The others need JavaScript; \
@@ -149,13 +167,15 @@ enum PageTemplateText {
         <div class="scroll"><table class="rows">
         <thead><tr><th scope="col" data-column="0" class="path">Path</th>\
         <th scope="col" data-column="2">Outcome</th><th scope="col" data-column="3">Cause</th>\
-        <th scope="col" data-column="4">Format</th><th scope="col" data-column="5" class="n">Bytes</th>\
-        <th scope="col" data-column="6">Modified (UTC)</th></tr></thead>
+        <th scope="col" data-column="4">Format</th><th scope="col" data-column="5" class="n">\
+        Bytes</th>\
+        <th scope="col" data-column="6">Modified</th></tr></thead>
         <tbody>
         {{#gaps}}
         <tr><td class="path"><bdi dir="ltr">{{#path}}{{#isEscape}}<i>{{text}}</i>{{/isEscape}}\
-        {{^isEscape}}{{text}}{{/isEscape}}{{/path}}</bdi></td><td>{{outcome}}</td><td>{{cause}}</td>\
-        <td>{{format}}</td><td class="n">{{size}}</td><td class="time">{{mtimeShort}}</td></tr>
+        {{^isEscape}}{{text}}{{/isEscape}}{{/path}}</bdi></td><td>{{outcome}}</td><td>\
+        {{cause}}</td>\
+        <td>{{format}}</td><td class="n">{{size}}</td><td class="time">{{mtimeDate}}</td></tr>
         {{/gaps}}
         </tbody>
         </table></div>
@@ -180,19 +200,24 @@ enum PageTemplateText {
 
         <section class="card" aria-labelledby="verify-title">
         <h2 id="verify-title">How to check this report</h2>
-        <p><code>{{verifyCommand}}</code> audits the sweep: that every entry of the manifest has exactly \
+        <p><code>{{verifyCommand}}</code> audits the sweep: that every entry of the manifest has \
+        exactly \
         one outcome, that the outcomes add up, and that no stored row has changed since.</p>
-        <p><code>{{outcomesCommand}}</code> names every file with its outcome and, where there is none \
+        <p><code>{{outcomesCommand}}</code> names every file with its outcome and, where there is \
+        none \
         to compare, the cause.</p>
-        <p>A finding holds the digests of the file: <code>sha256sum</code> on the path must print the \
+        <p>A finding holds the digests of the file: <code>sha256sum</code> on the path must print \
+        the \
         same one, or the file has changed since the sweep.</p>
         <p>Paths are shown so that nothing in them is invisible: <i>\\n</i> is a line feed, \
-        <i>\\xff</i> a byte that is not UTF-8, <i>\\u{202e}</i> a character that would not be seen, and \
+        <i>\\xff</i> a byte that is not UTF-8, <i>\\u{202e}</i> a character that would not be \
+        seen, and \
         <i>\\\\</i> a backslash. What is copied is the path as one word of a shell.</p>
         </section>
         </div>
         </main>
-        <footer>The page loads nothing and holds no picture. It names files and people’s data: keep it \
+        <footer>The page loads nothing and holds no picture. It names files and people’s data: \
+        keep it \
         as confidential as the storage it describes.</footer>
 
         """

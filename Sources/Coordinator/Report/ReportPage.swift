@@ -27,7 +27,9 @@ struct ReportPage {
         try findings.forEach { content.add($0) }
         try outcomes.forEach { content.add($0) }
         let model = PageModel(summary: summary, origin: origin, content: content)
-        let templates = try PageTemplates.parsed.get()
+        guard case .success(let templates) = PageTemplates.parsed else {
+            throw ReportError(.render, output: "html")
+        }
         try sink.write(templates.head.render(model))
         try sink.write("<style>" + PageStyle.text + "</style>\n</head>\n")
         try sink.write(templates.body.render(model))

@@ -17,7 +17,7 @@ enum ShellWord {
     /// The path itself if it is harmless, else in single quotes, else (if a character of it cannot
     /// be seen) as `$'…'` with those bytes as `\xHH`, which bash, zsh, ksh and POSIX 2024 know.
     ///
-    /// A path that begins with a dash gets `./` in front, so that no command takes it for an option.
+    /// A path that begins with a dash gets `./` in front: no command takes it for an option then.
     static func word(for path: EntryPath) -> String {
         let bytes = path.bytes.first == dash ? Array("./".utf8) + path.bytes : path.bytes
         if !bytes.isEmpty, bytes.allSatisfy(plain.contains) {

@@ -12,9 +12,6 @@ struct Timestamp: Equatable {
     /// For example `2026-11-22 14:08:33 UTC`: for headings.
     var heading: String { date + " " + time + " UTC" }
 
-    /// For example `2026-11-22 14:08`: for narrow columns.
-    var short: String { date + " " + String(time.prefix(5)) }
-
     private var seconds: Int64 {
         Timestamp.floorDivide(nanoseconds, Timestamp.nanosecondsPerSecond)
     }
@@ -25,7 +22,8 @@ struct Timestamp: Equatable {
         return rest < 0 ? rest + Timestamp.nanosecondsPerSecond : rest
     }
 
-    private var date: String {
+    /// For example `2026-11-22`, in UTC: for narrow columns.
+    var date: String {
         let (year, month, day) = civilDate
         return [Timestamp.padded(year, to: 4), Timestamp.padded(month, to: 2)]
             .joined(separator: "-") + "-" + Timestamp.padded(day, to: 2)

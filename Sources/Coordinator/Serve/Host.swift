@@ -35,18 +35,32 @@ struct Host {
                 let bound = try await link.listen(on: endpoint, keys: keys)
                 if text == options.listen {
                     log.notice("listening", metadata: ["endpoint": "\(bound)"])
-                    try? Data((bound + "\n").utf8).write(to: URL(filePath: folder.wire + "/endpoint"))
+                    try? Data((bound + "\n").utf8).write(
+                        to: URL(filePath: folder.wire + "/endpoint")
+                    )
                 }
             } catch { throw SweepError.listen(text, "\(error)") }
         }
         guard let local = Endpoint(endpoints[0]) else { throw SweepError.noAnswer(endpoints[0]) }
-        switch try StrangerTest.run(endpoint: local, server: keys.publicKey, in: context) {
+        let verdict = try await StrangerTest.run(
+            endpoint: local,
+            server: keys.publicKey,
+            doorkeeper: authenticator,
+            in: context
+        )
+        switch verdict {
         case .refused: break
         case .letIn: throw SweepError.strangerLetIn(endpoints[0])
         case .noAnswer: throw SweepError.noAnswer(endpoints[0])
         }
         if let folder = options.keys, options.listen != nil { try admit(folder + "/workers", ring) }
-        return Host(link: link, ring: ring, keys: keys, authenticator: authenticator, context: context)
+        return Host(
+            link: link,
+            ring: ring,
+            keys: keys,
+            authenticator: authenticator,
+            context: context
+        )
     }
 
     /// Stops listening.

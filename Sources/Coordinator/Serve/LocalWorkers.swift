@@ -64,13 +64,22 @@ struct LocalWorkers: Sendable {
         // Keys last as long as one coordinator: those of an earlier run are worth nothing now.
         try? FileManager.default.removeItem(atPath: home)
         try FileManager.default.createDirectory(
-            atPath: home, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+            atPath: home,
+            withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700]
+        )
         try KeyFile.write(
-            keys.secretKey, to: "\(home)/\(name).secret", comment: "a local worker's secret key",
-            mode: 0o600)
+            keys.secretKey,
+            to: "\(home)/\(name).secret",
+            comment: "a local worker's secret key",
+            mode: 0o600
+        )
         try KeyFile.write(
-            coordinator, to: home + "/coordinator.public", comment: "the coordinator's public key",
-            mode: 0o600)
+            coordinator,
+            to: home + "/coordinator.public",
+            comment: "the coordinator's public key",
+            mode: 0o600
+        )
         ring.allow(keys.publicKey, as: name)
     }
 
@@ -100,16 +109,18 @@ struct LocalWorkers: Sendable {
             var status: Int32 = 0
             guard unsafe waitpid(id, &status, WNOHANG) == id else { continue }
             processes[index].id = nil
-            // Half a second, then twice as long each time, up to eight: a broken worker must not spin.
+            // Longer each time, up to four seconds: a broken worker must not spin.
             let exponent = min(processes[index].fruitlessStarts, 4)
-            processes[index].startAfter = now + .milliseconds(500 * (1 << exponent) / 2)
+            processes[index].startAfter = now + .milliseconds(250 * (1 << exponent))
             let signal = status & 0x7F
             ended.append(
                 (
                     processes[index].name,
                     signal == 0
-                        ? "ended with exit code \((status >> 8) & 0xFF)" : "was killed by signal \(signal)"
-                ))
+                        ? "ended with exit code \((status >> 8) & 0xFF)"
+                        : "was killed by signal \(signal)"
+                )
+            )
         }
         return ended
     }
@@ -151,9 +162,16 @@ struct LocalWorkers: Sendable {
         unsafe posix_spawnattr_setpgroup(&attributes, 0)
         var arguments = unsafe words.map { unsafe strdup($0) }
         unsafe arguments.append(nil)
-        defer { for unsafe argument in unsafe arguments { unsafe free(argument) } }
+        defer { for index in unsafe arguments.indices { unsafe free(arguments[index]) } }
         var id: pid_t = 0
-        let code = unsafe posix_spawn(&id, program, &actions, &attributes, &arguments, Glibc.environ)
+        let code = unsafe posix_spawn(
+            &id,
+            program,
+            &actions,
+            &attributes,
+            &arguments,
+            Glibc.environ
+        )
         guard code == 0 else { throw LocalWorkerError.system("starting \(program)", code) }
         return id
     }
@@ -170,8 +188,10 @@ enum LocalWorkerError: Error, CustomStringConvertible {
         case .noProgram(let path):
             "the worker program is missing: \(path) must stand beside turnstone; install both"
         case .keepsDying(let name):
-            "worker \(name) ended \(ServerLimits.fruitlessStartCountMax) times without returning a shard; see its messages above, then run turnstone resume"
-        case .system(let operation, let code): "\(operation): \(unsafe String(cString: strerror(code)))"
+            "worker \(name) ended \(ServerLimits.fruitlessStartCountMax) times without returning "
+                + "a shard; see its messages above, then run turnstone resume"
+        case .system(let operation, let code):
+            "\(operation): \(unsafe String(cString: strerror(code)))"
         }
     }
 }

@@ -18,7 +18,10 @@ final class ManifestFile: Sendable {
     /// The entries of a shard.
     func entries(of shard: Shard) throws -> [FileEntry] {
         try ManifestLine.entries(
-            of: try lines(of: shard), firstEntry: shard.firstEntry, expected: shard.entryCount)
+            of: try lines(of: shard),
+            firstEntry: shard.firstEntry,
+            expected: shard.entryCount
+        )
     }
 
     /// The lines of a shard, as they stand in the file.
@@ -28,10 +31,17 @@ final class ManifestFile: Sendable {
         while filled < bytes.count {
             let start = Int(shard.manifestOffset) + filled
             let count = unsafe bytes.withUnsafeMutableBytes {
-                unsafe pread(descriptor, $0.baseAddress.map { unsafe $0 + filled }, $0.count - filled, start)
+                unsafe pread(
+                    descriptor,
+                    $0.baseAddress.map { unsafe $0 + filled },
+                    $0.count - filled,
+                    start
+                )
             }
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw ManifestFileError(path: path, code: count == 0 ? 0 : errno) }
+            guard count > 0 else {
+                throw ManifestFileError(path: path, code: count == 0 ? 0 : errno)
+            }
             filled += count
         }
         return bytes

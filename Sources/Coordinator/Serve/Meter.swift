@@ -3,7 +3,8 @@ internal import Foundation
 internal import Glibc
 internal import Storage
 
-/// Shows how far a sweep is: a line that rewrites itself on a terminal, a line every 30 s elsewhere.
+/// Shows how far a sweep is: a line that rewrites itself on a terminal, a line every 30 s
+/// elsewhere.
 struct Meter {
     /// How much a meter says.
     enum Style: Equatable { case silent, lines, terminal }
@@ -87,7 +88,8 @@ struct Meter {
 
     private static func bar(_ share: Double) -> String {
         let full = Int((min(max(share, 0), 1) * 20).rounded(.down))
-        return "[" + String(repeating: "#", count: full) + String(repeating: ".", count: 20 - full) + "]"
+        return "[" + String(repeating: "#", count: full) + String(repeating: ".", count: 20 - full)
+            + "]"
     }
 }
 

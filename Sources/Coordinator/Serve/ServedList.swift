@@ -24,6 +24,8 @@ struct ServedList: Sendable {
     func part(at offset: UInt64) -> Data? {
         guard let start = Int(exactly: offset), start < file.count else { return nil }
         let end = min(start + WireLimits.listPartByteCount, file.count)
-        return Data(file.bytes(start..<end))
+        return file.withBytes { bytes in
+            unsafe bytes.extracting(start..<end).withUnsafeBytes { unsafe Data($0) }
+        }
     }
 }

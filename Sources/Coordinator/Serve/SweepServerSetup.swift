@@ -28,7 +28,10 @@ extension SweepServer {
         manifest = try ManifestFile(path: sweep.folder.manifest)
         lists = try record.settings.lists.map { try ServedList($0, folder: sweep.folder.lists) }
         table = LeaseTable(
-            epochs: states.epochs, done: states.done, duration: ServerLimits.leaseDuration)
+            epochs: states.epochs,
+            done: states.done,
+            duration: ServerLimits.leaseDuration
+        )
         for (shard, worker) in states.holders.sorted(by: { $0.key < $1.key })
         where !worker.hasPrefix(LocalWorkers.namePrefix) {
             // A remote worker may still bring what it was granted; a local one died with us.

@@ -88,7 +88,9 @@ struct Audit {
         for (entry, row) in zip(contents.entries, contents.rows) {
             counts.add(row.outcome.kind)
             if let planned = entry.plannedOutcome, planned != row.outcome {
-                report("shard \(id): a file that was passed over has another outcome in its segment")
+                report(
+                    "shard \(id): a file that was passed over has another outcome in its segment"
+                )
             }
         }
         if counts != contents.record.outcomes {
@@ -129,7 +131,8 @@ struct Audit {
         }
         if doneCount < shardCount {
             report(
-                "\(entryCount - outcomes.total) files in \(shardCount - doneCount) shards have no outcome yet: the sweep is not complete, `turnstone resume` goes on"
+                "\(entryCount - outcomes.total) files in \(shardCount - doneCount) shards have no "
+                    + "outcome yet: the sweep is not complete, `turnstone resume` goes on"
             )
         } else if outcomes.total != record.files {
             report("the outcomes add up to \(outcomes.total) files, not \(record.files)")
@@ -143,20 +146,23 @@ struct Audit {
 
     /// The sums, and what is wrong, as people read them.
     var text: String {
-        var lines = ["files      \(entryCount) in \(shardCount) shards, \(doneCount) done"]
+        var lines = ["files       \(entryCount) in \(shardCount) shards, \(doneCount) done"]
         for kind in OutcomeKind.allCases {
-            lines.append(kind.name.padding(toLength: 11, withPad: " ", startingAt: 0) + "\(outcomes[kind])")
+            lines.append(
+                kind.name.padding(toLength: 12, withPad: " ", startingAt: 0) + "\(outcomes[kind])"
+            )
         }
-        lines.append("sum        \(outcomes.total)")
-        lines.append("findings   \(findingCount)")
-        lines += problems.map { "PROBLEM    \($0)" }
+        lines.append("sum         \(outcomes.total)")
+        lines.append("findings    \(findingCount)")
+        lines += problems.map { "PROBLEM     \($0)" }
         if problemCount > problems.count {
-            lines.append("PROBLEM    and \(problemCount - problems.count) more")
+            lines.append("PROBLEM     and \(problemCount - problems.count) more")
         }
         lines.append(
             isPassed
-                ? "passed: every file has one outcome; manifest, segments, lists and ledger are as written"
-                : "FAILED: \(problemCount) problems")
+                ? "passed: every file has one outcome; manifest, segments, lists and ledger are whole"
+                : "FAILED: \(problemCount) problems"
+        )
         return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -17,11 +17,15 @@ package struct SegmentStore: Sendable {
     package init(folder: String) { self.folder = folder }
 
     /// Writes segments and makes them durable, folders included.
-    package func write(_ segments: [(shard: ShardID, epoch: Epoch, bytes: [UInt8])]) throws(SegmentStoreError) {
+    package func write(_ segments: [(shard: ShardID, epoch: Epoch, bytes: [UInt8])])
+        throws(SegmentStoreError)
+    {
         var parents: Set<String> = []
         for segment in segments {
             let parent = self.parent(of: segment.shard)
-            if unsafe mkdir(parent, 0o700) == 0 { parents.insert(folder) } else if errno != EEXIST {
+            if unsafe mkdir(parent, 0o700) == 0 {
+                parents.insert(folder)
+            } else if errno != EEXIST {
                 throw SegmentStoreError(path: parent, code: errno)
             }
             try write(segment.bytes, to: path(of: segment.shard, segment.epoch))
@@ -47,7 +51,12 @@ package struct SegmentStore: Sendable {
         var filled = 0
         while filled < bytes.count {
             let count = unsafe bytes.withUnsafeMutableBytes {
-                unsafe pread($0.isEmpty ? 0 : descriptor, $0.baseAddress.map { unsafe $0 + filled }, $0.count - filled, filled)
+                unsafe pread(
+                    $0.isEmpty ? 0 : descriptor,
+                    $0.baseAddress.map { unsafe $0 + filled },
+                    $0.count - filled,
+                    filled
+                )
             }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { throw SegmentStoreError(path: path, code: errno) }
@@ -66,13 +75,21 @@ package struct SegmentStore: Sendable {
     }
 
     private func write(_ bytes: [UInt8], to path: String) throws(SegmentStoreError) {
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let descriptor = unsafe open(
+            path,
+            O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
+            0o600
+        )
         guard descriptor >= 0 else { throw SegmentStoreError(path: path, code: errno) }
         defer { close(descriptor) }
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes {
-                unsafe Glibc.write(descriptor, $0.baseAddress.map { unsafe $0 + written }, $0.count - written)
+                unsafe Glibc.write(
+                    descriptor,
+                    $0.baseAddress.map { unsafe $0 + written },
+                    $0.count - written
+                )
             }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { throw SegmentStoreError(path: path, code: errno) }

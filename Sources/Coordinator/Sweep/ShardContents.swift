@@ -36,9 +36,11 @@ enum ContentsError: Error, Equatable, CustomStringConvertible {
     var description: String {
         switch self {
         case .segmentChanged(let path):
-            "segment \(path) is not what the ledger took in; restore it from a backup, or start a new sweep"
+            "segment \(path) is not what the ledger took in; restore it from a backup, or start a "
+                + "new sweep"
         case .findingWithoutFile(let entry):
-            "the ledger has a finding of entry \(entry), whose file was not read; restore it from a backup"
+            "the ledger has a finding of entry \(entry), whose file was not read; restore it from "
+                + "a backup"
         }
     }
 }

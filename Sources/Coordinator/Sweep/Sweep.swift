@@ -23,7 +23,10 @@ struct Sweep {
         do {
             let lock = try folder.lock()
             let ledger = try Ledger.create(
-                in: folder.path, id: UUID().uuidString.lowercased(), settings: try settings(folder))
+                in: folder.path,
+                id: UUID().uuidString.lowercased(),
+                settings: try settings(folder)
+            )
             return Sweep(folder: folder, ledger: ledger, lock: lock, log: log)
         } catch {
             // Nothing was scanned: what is left would only stand in the way of the next try.
@@ -108,7 +111,9 @@ struct Sweep {
         server.meter.end()
         server.workers.kill(end == .complete ? SIGTERM : SIGKILL)
         try ledger.endRun(
-            seconds: server.meter.seconds(at: .now), isComplete: end == .complete)
+            seconds: server.meter.seconds(at: .now),
+            isComplete: end == .complete
+        )
         await host.close()
         return end
     }
@@ -124,7 +129,8 @@ struct Sweep {
                 summary: summary,
                 origin: ReportOrigin(
                     directory: EntryPath(folder.path),
-                    madeAtNanoseconds: Int64(Date.now.timeIntervalSince1970 * 1e9)),
+                    madeAtNanoseconds: Int64(Date.now.timeIntervalSince1970 * 1e9)
+                ),
                 findings: records.findings(),
                 outcomes: records.outcomes(),
                 to: &sink

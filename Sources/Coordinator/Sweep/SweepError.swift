@@ -11,19 +11,25 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
     var description: String {
         switch self {
         case .notPlanned(let path):
-            "the sweep in \(path) was stopped while it was planned: `turnstone resume \(path)` plans it"
+            "the sweep in \(path) was stopped while it was planned: `turnstone resume \(path)` "
+                + "plans it"
         case .strangerLetIn(let endpoint):
-            "a stranger's key was accepted on \(endpoint): nothing is served; check libzmq's build, and whether another program answers there"
+            "a stranger's key was accepted on \(endpoint): nothing is served; check libzmq's "
+                + "build, and whether another program answers there"
         case .noAnswer(let endpoint):
-            "the coordinator does not answer itself on \(endpoint): nothing is served; check that the address is this machine's"
+            "the coordinator does not answer itself on \(endpoint): nothing is served; check that "
+                + "the address is this machine's"
         case .listen(let endpoint, let reason):
-            "\(endpoint) cannot be listened on: \(reason); choose another port or address with --listen"
+            "\(endpoint) cannot be listened on: \(reason); choose another port or address with "
+                + "--listen"
         case .noCoordinatorKey(let folder):
-            "--listen needs --keys DIR with coordinator.secret in it: `turnstone keys new \(folder) coordinator` makes one"
+            "--listen needs --keys DIR with coordinator.secret in it: `turnstone keys new "
+                + "\(folder) coordinator` makes one"
         case .nothingToDo:
             "no worker would ever come: give --workers 1 or more, or --listen"
         case .manifestChanged(let path):
-            "the manifest \(path) is not the one that was planned; restore it from a backup, or start a new sweep"
+            "the manifest \(path) is not the one that was planned; restore it from a backup, or "
+                + "start a new sweep"
         }
     }
 }

@@ -89,12 +89,15 @@ package enum SweepFolderError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .notASweep(let path): "there is no sweep in \(path): name the folder of a sweep"
         case .sweepExists(let path):
-            "\(path) holds a sweep already: go on with it by `turnstone resume \(path)`, or name another folder with --sweep"
+            "\(path) holds a sweep already: go on with it by `turnstone resume \(path)`, or name "
+                + "another folder with --sweep"
         case .exists(let path): "\(path) exists and is no sweep: name a new folder with --sweep"
         case .network(let path, let kind):
-            "\(path) is on a network file system (\(kind)), where the ledger is not safe: name a folder on a local disk with --sweep"
+            "\(path) is on a network file system "
+                + "(\(kind)), where the ledger is not safe: name a folder on a local disk with --sweep"
         case .inUse(let path):
-            "another turnstone is running this sweep (\(path) is locked): wait for it, or stop it first"
+            "another turnstone is running this sweep (\(path) is "
+                + "locked): wait for it, or stop it first"
         case .system(let path, let code): "\(path): \(unsafe String(cString: strerror(code)))"
         }
     }

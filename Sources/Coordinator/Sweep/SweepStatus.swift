@@ -52,7 +52,8 @@ struct SweepStatus: Encodable {
         sweep = record.id
         state =
             record.state == .complete
-            ? "complete" : isRunning ? (record.state == .planning ? "planning" : "running") : "interrupted"
+            ? "complete"
+            : isRunning ? (record.state == .planning ? "planning" : "running") : "interrupted"
         shards = record.shards
         shardsDone = done.shards
         files = record.files
@@ -98,21 +99,26 @@ struct SweepStatus: Encodable {
         let share = files == 0 ? 100 : filesDone * 100 / files
         let left = secondsLeft.map { Clock.text(seconds: $0) } ?? "-"
         var lines = [
-            "sweep      \(sweep)  \(state)",
-            "shards     \(shardsDone)/\(shards)",
-            "files      \(filesDone)/\(files)  \(share) %",
-            "bytes      \(ByteCount.text(bytesDone))/\(ByteCount.text(bytes))",
-            "rate       \(String(format: "%.1f", filesPerSecond)) files/s  left \(left)",
-            "time       \(Clock.text(seconds: seconds))  resumed \(resumed) times",
-            "findings   \(findings) in \(filesWithFindings) files",
+            "sweep       \(sweep)  \(state)",
+            "shards      \(shardsDone)/\(shards)",
+            "files       \(filesDone)/\(files)  \(share) %",
+            "bytes       \(ByteCount.text(bytesDone))/\(ByteCount.text(bytes))",
+            "rate        \(String(format: "%.1f", filesPerSecond)) files/s  left \(left)",
+            "time        \(Clock.text(seconds: seconds))  resumed \(resumed) times",
+            "findings    \(findings) in \(filesWithFindings) files",
         ]
         for kind in OutcomeKind.allCases where outcomes[kind.name, default: 0] > 0 {
-            lines.append(kind.name.padding(toLength: 11, withPad: " ", startingAt: 0) + "\(outcomes[kind.name, default: 0])")
+            lines.append(
+                kind.name.padding(toLength: 12, withPad: " ", startingAt: 0)
+                    + "\(outcomes[kind.name, default: 0])"
+            )
         }
         for worker in workers {
             let state = worker.connected ? "connected" : "gone"
             lines.append(
-                "worker     \(worker.name)  \(worker.host)  \(worker.lanes) lanes  \(state)  \(worker.files) files")
+                "worker      \(worker.name)  \(worker.host)  \(worker.lanes) lanes  \(state)  "
+                    + "\(worker.files) files"
+            )
         }
         return lines.joined(separator: "\n")
     }

@@ -1,6 +1,7 @@
 /// Bytes written as pairs of hexadecimal digits.
 package enum Hex {
-    /// The bytes that `digits` stand for, in either case; `nil` for an odd count or another character.
+    /// The bytes that `digits` stand for, in either case; `nil` for an odd count or another
+    /// character.
     package static func bytes(_ digits: some Collection<UInt8>) -> [UInt8]? {
         guard digits.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []

@@ -3,7 +3,8 @@ internal import CKernels
 /// Makes the PDQ hash of a picture from its rows as they come, bit by bit that of the reference.
 ///
 /// The reference filters a float picture four times: along rows, down columns and both again. Here
-/// eight rows at once go through all four, so memory is the width times the window, not the picture.
+/// eight rows at once go through all four, so memory is the width times the window, not the
+/// picture.
 /// Each row and column keeps the reference's order of operations: its rounding is in the hash.
 // SAFETY: the struct alone owns its memory; what is pushed is checked to be whole rows.
 @safe package struct PDQAccumulator: ~Copyable {

@@ -39,7 +39,9 @@ extension PDQHash {
 
     /// The 32 bytes, in the order in which the hex digits are written.
     package var bytes: [UInt8] {
-        (0..<PDQHash.byteCount).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64(8 * ($0 % 8))) }
+        (0..<PDQHash.byteCount).map {
+            UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64(8 * ($0 % 8)))
+        }
     }
 
     /// The 64 lowercase hex digits.

@@ -24,7 +24,8 @@ package struct LeaseTable: Sendable {
     private var leases: [ShardID: Lease] = [:]
     private var epochs: [Epoch]
     private var done: [Bool]
-    /// Every open shard not below it was never granted by this table; those below are in `returned`.
+    /// Every open shard not below it was never granted by this table; those below are in
+    /// `returned`.
     private var nextFresh = 0
     private var returned: [ShardID] = []
 
@@ -61,7 +62,11 @@ package struct LeaseTable: Sendable {
     }
 
     /// Takes up a lease that an earlier coordinator granted: its worker may still bring the result.
-    package mutating func restore(_ shard: ShardID, to worker: String, at now: ContinuousClock.Instant) {
+    package mutating func restore(
+        _ shard: ShardID,
+        to worker: String,
+        at now: ContinuousClock.Instant
+    ) {
         guard !done[shard.value] else { return }
         leases[shard] = Lease(
             shard: shard,

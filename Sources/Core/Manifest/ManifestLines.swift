@@ -14,7 +14,9 @@ extension ManifestLine {
         entries.reserveCapacity(min(expected, text.count))
         var rest = text[...]
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-            entries.append(try entry(rest[rest.startIndex..<end], number: firstEntry + entries.count + 1))
+            entries.append(
+                try entry(rest[rest.startIndex..<end], number: firstEntry + entries.count + 1)
+            )
             rest = rest[(end + 1)...]
         }
         guard entries.count == expected, rest.isEmpty else {

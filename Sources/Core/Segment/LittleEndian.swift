@@ -9,7 +9,8 @@ extension [UInt8] {
 
 extension RandomAccessCollection<UInt8> where Index == Int {
     /// The number whose lowest byte is at `index`; all its bytes must be there.
-    package func littleEndian<Number: FixedWidthInteger & UnsignedInteger>(at index: Int) -> Number {
+    package func littleEndian<Number: FixedWidthInteger & UnsignedInteger>(at index: Int) -> Number
+    {
         var number: Number = 0
         for offset in (0..<Number.bitWidth / 8).reversed() {
             number = number << 8 | Number(self[index + offset])

@@ -79,7 +79,8 @@ package enum SegmentError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .notASegment: "it does not begin like a segment"
-        case .otherVersion(let version): "it is of version \(version), which this Turnstone cannot read"
+        case .otherVersion(let version):
+            "it is of version \(version), which this Turnstone cannot read"
         case .wrongLength: "its length is not what its header says"
         case .damagedRow(let index): "row \(index) is damaged"
         }
@@ -88,19 +89,20 @@ package enum SegmentError: Error, Equatable, CustomStringConvertible {
 
 /// How many files have each kind of outcome.
 package struct OutcomeCounts: Equatable, Sendable {
-    private var counts: [OutcomeKind: Int] = [:]
+    /// By the kinds' raw values, which begin at 1.
+    private var counts = [Int](repeating: 0, count: OutcomeKind.allCases.count + 1)
 
     /// Makes counts of nothing.
     package init() {}
 
     /// The count of a kind.
     package subscript(kind: OutcomeKind) -> Int {
-        get { counts[kind, default: 0] }
-        set { counts[kind] = newValue }
+        get { counts[Int(kind.rawValue)] }
+        set { counts[Int(kind.rawValue)] = newValue }
     }
 
     /// Counts one file.
-    package mutating func add(_ kind: OutcomeKind) { counts[kind, default: 0] += 1 }
+    package mutating func add(_ kind: OutcomeKind) { self[kind] += 1 }
 
     /// Adds other counts.
     package mutating func add(_ other: OutcomeCounts) {
@@ -108,7 +110,7 @@ package struct OutcomeCounts: Equatable, Sendable {
     }
 
     /// All files counted.
-    package var total: Int { counts.values.reduce(0, +) }
+    package var total: Int { counts.reduce(0, +) }
 
     /// Files that should have been examined and could not be.
     package var gapCount: Int {

@@ -5,7 +5,8 @@ final class RunMerge {
     /// A binary heap; the reader with the least path is first.
     private var heap: [RunReader] = []
 
-    /// Opens the first runs of a folder, at most ``WalkLimits/runsMergedMax``. They lose their names
+    /// Opens the first runs of a folder, at most ``WalkLimits/runsMergedMax``. They lose
+    /// their names
     /// at once: whatever ends the process, they go away.
     init(_ folder: RunFolder) throws(SystemError) {
         for run in folder.take(WalkLimits.runsMergedMax) {

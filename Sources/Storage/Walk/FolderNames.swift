@@ -2,7 +2,8 @@ internal import CLinux
 
 /// One name in a folder, with the kind that the folder itself tells.
 ///
-/// Safe to hand around only within the body of ``FolderNames/forEach(in:_:)``, whose buffer it is in.
+/// Safe to hand around only within the body of ``FolderNames/forEach(in:_:)``, whose buffer it
+/// is in.
 @safe struct FolderName {
     /// Without its NUL, which follows it in memory.
     let bytes: UnsafeRawBufferPointer

@@ -22,7 +22,8 @@ package struct Glob: Hashable, Sendable {
     private let isAnchored: Bool
     private let isForFolders: Bool
 
-    /// Makes a glob, or `nil` if the pattern is empty, holds NUL, or ends within a set or after `\`.
+    /// Makes a glob, or `nil` if the pattern is empty, holds NUL, or ends within a set or
+    /// after `\`.
     package init?(_ pattern: String) {
         var bytes = Array(pattern.utf8)
         let hasSlash = bytes.count > 1 && bytes.last == UInt8(ascii: "/")

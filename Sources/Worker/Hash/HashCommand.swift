@@ -108,7 +108,9 @@ struct HashCommand: AsyncParsableCommand {
     private func absolute(_ name: String) -> EntryPath {
         guard let resolved = unsafe realpath(name, nil) else { return EntryPath(name) }
         defer { unsafe free(resolved) }
-        return unsafe EntryPath(Array(UnsafeRawBufferPointer(start: resolved, count: strlen(resolved))))
+        return unsafe EntryPath(
+            Array(UnsafeRawBufferPointer(start: resolved, count: strlen(resolved)))
+        )
     }
 
     private func size(of name: String) -> Int64 {

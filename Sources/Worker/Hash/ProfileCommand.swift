@@ -16,7 +16,10 @@ struct ProfileCommand: AsyncParsableCommand {
 
     func run() async throws {
         let crew = try await Crew(
-            laneCount: 1, program: try programPath(), storage: LocalStorage())
+            laneCount: 1,
+            program: try programPath(),
+            storage: LocalStorage()
+        )
         guard let examiner = crew.examiners(matcher: Matcher(lists: []), variants: false).first
         else { return }
         let start = processNanoseconds()

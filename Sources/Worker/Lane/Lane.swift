@@ -73,7 +73,11 @@ actor Lane {
     private func ask(offset: Int, length: Int, variants: Bool) -> (Answer, UndecodableCause?) {
         sequence &+= 1
         let request = LaneRequest(
-            sequence: sequence, variants: variants, offset: offset, length: length)
+            sequence: sequence,
+            variants: variants,
+            offset: offset,
+            length: length
+        )
         let deadline = ContinuousClock.now + .seconds(LaneLimits.fileSeconds)
         guard let child, child.send(request.bytes) else { return (.nothing(.crash), .crash) }
         var known: (digests: DigestSet, format: PictureFormat)?

@@ -3,7 +3,7 @@ internal import Glibc
 internal import Wire
 
 /// The process of a lane with the socket to it. Killed when it goes out of scope.
-struct LaneChild: ~Copyable {
+final class LaneChild {
     /// What came from the process.
     enum Arrival {
         case message([UInt8])
@@ -19,7 +19,13 @@ struct LaneChild: ~Copyable {
     /// Spawns `program lane`, with the socket and the memory as its descriptors 3 and 4.
     init(program: String, memory: SharedMemory) throws(LaneError) {
         var ends: [Int32] = [-1, -1]
-        guard unsafe socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0
+        guard
+            unsafe socketpair(
+                AF_UNIX,
+                Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue),
+                0,
+                &ends
+            ) == 0
         else { throw .system("making a lane's socket", errno) }
         defer { close(ends[1]) }
         var actions = unsafe posix_spawn_file_actions_t()
@@ -56,7 +62,9 @@ struct LaneChild: ~Copyable {
     /// Whether the request went out; not if the process is gone.
     func send(_ bytes: [UInt8]) -> Bool {
         while true {
-            if unsafe Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count { return true }
+            if unsafe Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count {
+                return true
+            }
             if errno != EINTR { return false }
         }
     }
@@ -86,7 +94,7 @@ private func spawn(
 ) -> Int32 {
     var arguments = unsafe words.map { unsafe strdup($0) }
     unsafe arguments.append(nil)
-    defer { for unsafe argument in unsafe arguments { unsafe free(argument) } }
+    defer { for index in unsafe arguments.indices { unsafe free(arguments[index]) } }
     var environment: [UnsafeMutablePointer<CChar>?] = unsafe [nil]
     return unsafe posix_spawn(&id, program, &actions, nil, &arguments, &environment)
 }

@@ -20,7 +20,13 @@ internal import Glibc
     init(byteCount: Int) throws(LaneError) {
         guard
             let base = unsafe mmap(
-                nil, byteCount, PROT_READ, MAP_SHARED, LaneProcess.memoryDescriptor, 0),
+                nil,
+                byteCount,
+                PROT_READ,
+                MAP_SHARED,
+                LaneProcess.memoryDescriptor,
+                0
+            ),
             unsafe base != MAP_FAILED
         else { throw .system("mapping the worker's memory", errno) }
         unsafe memory = UnsafeRawBufferPointer(start: base, count: byteCount)
@@ -57,7 +63,11 @@ internal import Glibc
         send(.digests(digests, format), to: request, cost: cost)
         cost.digestNanoseconds = 0
         guard format.isDecoded else {
-            return send(format == .other ? .noPicture : .undecodable(.unsupported), to: request, cost: cost)
+            return send(
+                format == .other ? .noPicture : .undecodable(.unsupported),
+                to: request,
+                cost: cost
+            )
         }
         let middle = cpuNanoseconds()
         do throws(DecodeError) {
@@ -81,7 +91,12 @@ internal import Glibc
 
     private func send(_ reply: LaneReply, to request: LaneRequest, cost: LaneCost) {
         let bytes = reply.bytes(sequence: request.sequence, cost: cost)
-        while unsafe Glibc.send(LaneProcess.socketDescriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) < 0 {
+        while unsafe Glibc.send(
+            LaneProcess.socketDescriptor,
+            bytes,
+            bytes.count,
+            Int32(MSG_NOSIGNAL)
+        ) < 0 {
             // A worker that is gone needs no answer.
             if errno != EINTR { exit(0) }
         }

@@ -19,7 +19,13 @@ internal import Glibc
         )
         guard descriptor >= 0, ftruncate(descriptor, byteCount) == 0,
             let base = unsafe mmap(
-                nil, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, descriptor, 0),
+                nil,
+                byteCount,
+                PROT_READ | PROT_WRITE,
+                MAP_SHARED | MAP_NORESERVE,
+                descriptor,
+                0
+            ),
             unsafe base != MAP_FAILED
         else { throw .system("making a lane's shared memory", errno) }
         // From here on nobody can map it for writing, the lane least of all.
@@ -62,7 +68,8 @@ enum LaneError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .system(let operation, let code): "\(operation): \(unsafe String(cString: strerror(code)))"
+        case .system(let operation, let code):
+            "\(operation): \(unsafe String(cString: strerror(code)))"
         }
     }
 }

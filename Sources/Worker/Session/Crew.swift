@@ -14,7 +14,8 @@ struct Crew: Sendable {
         var lanes: [(Lane, SharedMemory)] = []
         for number in 0..<laneCount {
             let memory = try SharedMemory(
-                byteCount: LaneLimits.slotCount * LaneLimits.slotByteCount)
+                byteCount: LaneLimits.slotCount * LaneLimits.slotByteCount
+            )
             let lane = Lane(program: program, memory: memory, number: number)
             try await lane.start()
             lanes.append((lane, memory))

@@ -34,7 +34,10 @@ struct ListCache: Sendable {
         let partial = path(of: list) + ".\(ProcessInfo.processInfo.processIdentifier).part"
         guard
             FileManager.default.createFile(
-                atPath: partial, contents: nil, attributes: [.posixPermissions: 0o600])
+                atPath: partial,
+                contents: nil,
+                attributes: [.posixPermissions: 0o600]
+            )
         else { throw SessionError.noCache(folder) }
         let file = try FileHandle(forWritingTo: URL(filePath: partial))
         defer { try? file.close() }
@@ -49,7 +52,9 @@ struct ListCache: Sendable {
         }
         try file.synchronize()
         _ = try FileManager.default.replaceItemAt(
-            URL(filePath: path(of: list)), withItemAt: URL(filePath: partial))
+            URL(filePath: path(of: list)),
+            withItemAt: URL(filePath: partial)
+        )
     }
 
     /// Asks until the piece is there: a lost message only costs time.

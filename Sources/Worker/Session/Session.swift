@@ -123,7 +123,8 @@ struct Session: Sendable {
         }
     }
 
-    private func listen(_ queue: ShardQueue, _ outbox: Outbox, _ welcome: WireWelcome) async throws {
+    private func listen(_ queue: ShardQueue, _ outbox: Outbox, _ welcome: WireWelcome) async throws
+    {
         let interval = Duration.seconds(max(0.2, min(welcome.progressInterval, 30)))
         var nextHeartbeat = ContinuousClock.now
         var nextResend = ContinuousClock.now + Session.resendInterval
@@ -177,7 +178,9 @@ struct Session: Sendable {
         case .lease(let lease) where isCurrent: await take(lease, queue)
         case .ack(let ack) where isCurrent:
             await outbox.drop(ShardID(Int(ack.shard)), Epoch(Int(ack.epoch)))
-            if !ack.accepted { log.warning("result refused", metadata: ["reason": "\(ack.reason)"]) }
+            if !ack.accepted {
+                log.warning("result refused", metadata: ["reason": "\(ack.reason)"])
+            }
         case .revoke(let revoked) where isCurrent:
             await queue.drop(ShardID(Int(revoked.shard)), Epoch(Int(revoked.epoch)))
             await outbox.drop(ShardID(Int(revoked.shard)), Epoch(Int(revoked.epoch)))
@@ -193,11 +196,17 @@ struct Session: Sendable {
         let epoch = Epoch(Int(lease.epoch))
         do {
             let entries = try ManifestLine.entries(
-                of: [UInt8](lease.manifestLines), firstEntry: 0, expected: Int(lease.entryCount))
+                of: [UInt8](lease.manifestLines),
+                firstEntry: 0,
+                expected: Int(lease.entryCount)
+            )
             await queue.add(HeldShard(id: id, epoch: epoch, entries: entries))
         } catch {
             // Not renewed, so it expires; a coordinator that sends this is broken, and says so too.
-            log.error("lease not well formed", metadata: ["shard": "\(id.value)", "code": "\(error)"])
+            log.error(
+                "lease not well formed",
+                metadata: ["shard": "\(id.value)", "code": "\(error)"]
+            )
         }
     }
 

@@ -67,7 +67,10 @@ struct Examiner: Sendable {
     private func fingerprint(_ status: FileStatus) async throws(LaneError) -> Examined {
         let count = Int(status.size)
         let answer = try await lane.examine(
-            offset: reader.offset, length: count, variants: variants)
+            offset: reader.offset,
+            length: count,
+            variants: variants
+        )
         switch answer {
         case .fingerprint(let fingerprint, let format, let hashes):
             let outcome: Outcome = fingerprint.picture == nil ? .other : .image
@@ -103,7 +106,10 @@ struct Examiner: Sendable {
         _ hashes: [PictureVariant: PDQHash] = [:]
     ) -> Examined {
         let matching = matcher.matches(
-            digests: fingerprint.digests, picture: fingerprint.picture, variants: hashes)
+            digests: fingerprint.digests,
+            picture: fingerprint.picture,
+            variants: hashes
+        )
         return Examined(
             row: row(status, outcome, format, fingerprint, isLowQuality: matching.isLowQuality),
             matches: matching.matches,
@@ -132,6 +138,9 @@ struct Examiner: Sendable {
     /// The row of a file that was not read: size and time as planned.
     private func row(of entry: FileEntry, _ outcome: Outcome) -> SegmentRow {
         SegmentRow(
-            outcome: outcome, size: entry.size, mtimeNanoseconds: entry.mtimeNanoseconds)
+            outcome: outcome,
+            size: entry.size,
+            mtimeNanoseconds: entry.mtimeNanoseconds
+        )
     }
 }

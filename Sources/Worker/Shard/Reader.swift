@@ -38,7 +38,19 @@ actor Reader {
     }
 
     /// Opens a file. On this thread, because a network file system can take its time here too.
-    func open(_ path: EntryPath) throws(ReadError) -> OpenFile { try storage.open(path) }
+    func open(_ path: EntryPath) -> Result<Opened, ReadError> {
+        do throws(ReadError) {
+            let file = try storage.open(path)
+            let status = try file.status()
+            return .success(Opened(file: file, status: status))
+        } catch { return .failure(error) }
+    }
+
+    /// A file that was opened, as it was then.
+    struct Opened: ~Copyable, Sendable {
+        let file: OpenFile
+        let status: FileStatus
+    }
 
     private func readOnce(
         _ file: borrowing OpenFile,
@@ -107,7 +119,10 @@ actor Reader {
 
     /// The format that a slot's first bytes tell.
     func format(count: Int) -> PictureFormat {
-        let head = unsafe memory.bytes(at: offset, count: min(count, PictureFormat.sniffedByteCount))
+        let head = unsafe memory.bytes(
+            at: offset,
+            count: min(count, PictureFormat.sniffedByteCount)
+        )
         return unsafe PictureFormat(firstBytes: Array(head))
     }
 }

@@ -18,7 +18,9 @@ actor ShardQueue {
 
     /// Takes a lease on; one that is held already is left as it is.
     func add(_ shard: HeldShard) {
-        guard !shards.contains(where: { $0.id == shard.id && $0.epoch == shard.epoch }) else { return }
+        guard !shards.contains(where: { $0.id == shard.id && $0.epoch == shard.epoch }) else {
+            return
+        }
         shards.removeAll { $0.id == shard.id }
         shards.append(shard)
         while !waiting.isEmpty, let item = take() { waiting.removeFirst().resume(returning: item) }
@@ -35,7 +37,8 @@ actor ShardQueue {
     ///
     /// - Returns: The whole shard, once, when this was its last file.
     func finish(_ item: Item, _ result: Examined) -> HeldShard? {
-        guard let index = shards.firstIndex(where: { $0.id == item.shard && $0.epoch == item.epoch })
+        guard
+            let index = shards.firstIndex(where: { $0.id == item.shard && $0.epoch == item.epoch })
         else { return nil }
         shards[index].keep(result, at: item.row)
         fileCount += 1
@@ -64,7 +67,11 @@ actor ShardQueue {
             if let row = shards[index].take() {
                 let shard = shards[index]
                 return Item(
-                    shard: shard.id, epoch: shard.epoch, row: row, entry: shard.entries[row])
+                    shard: shard.id,
+                    epoch: shard.epoch,
+                    row: row,
+                    entry: shard.entries[row]
+                )
             }
         }
         return nil

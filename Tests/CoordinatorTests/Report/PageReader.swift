@@ -47,7 +47,8 @@ struct PageReader: Decodable {
                 a = dict(attributes)
                 self.out["elements"][tag] = self.out["elements"].get(tag, 0) + 1
                 for name in a:
-                    if name.startswith("on") or name in ("src", "href", "style", "srcset", "action"):
+                    loads = name in ("src", "href", "style", "srcset", "action")
+                    if name.startswith("on") or loads:
                         self.out["activeAttributes"].append(f"{tag} {name}={a[name]}")
                 if tag == "meta" and a.get("http-equiv") == "Content-Security-Policy":
                     self.out["policy"] = a["content"]

@@ -99,7 +99,8 @@ struct HashRows: Sendable {
 
 /// What two records with the same hash must share to be duplicates: id and category.
 private enum Label {
-    /// Less than 0, 0 or more than 0 as the first entry's label is before, like or behind the other.
+    /// Less than 0, 0 or more than 0 as the first entry's label is before, like or behind the
+    /// other.
     static func order(_ left: UInt32, _ right: UInt32, in table: EntryTable) -> Int {
         let leftCategory = table.rows[Int(left)].category
         let rightCategory = table.rows[Int(right)].category

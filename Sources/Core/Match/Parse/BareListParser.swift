@@ -7,7 +7,8 @@ package struct BareListParser: HashListLineParser {
     /// Makes a parser at the beginning of a list.
     package init(kind: MatchKind?) { self.kind = kind }
 
-    /// The number of hex digits that the line begins with, if nothing that belongs to a word follows.
+    /// The number of hex digits that the line begins with, if nothing that belongs to a word
+    /// follows.
     package static func digitCount(_ line: some Collection<UInt8>) -> Int? {
         let digits = line.prefix { Hex.value(of: $0) != nil }
         let next = line.dropFirst(digits.count).first

@@ -61,7 +61,7 @@ package struct RecordDraft: Sendable {
         if mentioned == 0 {
             events.append(.rejected(ListRejection(number: number, reason: .noHash)))
         } else if isLabelTooLong {
-            // Cut labels could name another entry: the record is refused, each of its hashes counted.
+            // Cut labels could name another entry: the record is refused, its hashes counted.
             for _ in hashes {
                 events.append(.rejected(ListRejection(number: number, reason: .labelTooLong)))
             }

@@ -1,0 +1,124 @@
+import Core
+import Foundation
+import Testing
+
+@testable import Decode
+
+struct HostilePictureTests {
+    /// Small enough for damaged headers to be cheap.
+    private static var limits: DecodeLimits {
+        var limits = DecodeLimits()
+        limits.pixelCountMax = 1_000_000
+        return limits
+    }
+
+    @Test func `a PNG that is cut short anywhere is damaged`() throws {
+        var decoder = PictureDecoder()
+        for file in ["color2-depth8.png", "color3-depth2-interlaced.png", "size-64x64.png"] {
+            let bytes = try Fixture.bytes(file)
+            // The last 16 bytes are a checksum and the end chunk, which is not read.
+            for count in stride(from: 8, to: bytes.count - 16, by: max(1, bytes.count / 100)) {
+                let cut = Array(bytes[..<count])
+                let error = #expect(throws: DecodeError.self, "\(file) at \(count)") {
+                    try decoder.picture(in: cut.span, format: .png, variants: false)
+                }
+                #expect(error?.cause == .damaged)
+            }
+        }
+    }
+
+    @Test func `a JPEG that is cut short is decoded with warnings or damaged`() throws {
+        var decoder = PictureDecoder()
+        for file in ["420.jpg", "progressive.jpg", "ycck.jpg", "arithmetic.jpg", "restart.jpg"] {
+            let bytes = try Fixture.bytes(file)
+            var decodedCount = 0
+            for count in stride(from: 0, to: bytes.count - 2, by: max(1, bytes.count / 60)) {
+                do {
+                    let cut = Array(bytes[..<count])
+                    let decoded = try decoder.picture(
+                        in: cut.span,
+                        format: .jpeg,
+                        variants: false
+                    )
+                    #expect(decoded.picture.hasWarnings, "\(file) at \(count)")
+                    decodedCount += 1
+                } catch {
+                    #expect(error.cause == .damaged, "\(file) at \(count): \(error)")
+                }
+            }
+            #expect(decodedCount > 20, "\(file)")
+        }
+    }
+
+    @Test func `a flipped bit in the data of a PNG is damage`() throws {
+        var decoder = PictureDecoder()
+        var bytes = try Fixture.bytes("color2-depth8.png")
+        bytes[bytes.count - 40] ^= 4
+        let error = #expect(throws: DecodeError.self) { try decoder.decode(bytes) }
+        #expect(error?.cause == .damaged)
+    }
+
+    @Test(arguments: [
+        "420.jpg", "progressive.jpg", "cmyk-progressive.jpg", "arithmetic-progressive.jpg",
+        "restart.jpg", "color3-depth4-interlaced.png", "color6-depth16.png",
+    ])
+    func `flipped bytes end in a picture or an error, and the next picture is as ever`(
+        file: String
+    ) throws {
+        var decoder = PictureDecoder(limits: HostilePictureTests.limits)
+        let bytes = try Fixture.bytes(file)
+        let whole = try decoder.decode(bytes)
+        var generator = SeededGenerator(seed: 11)
+        for _ in 0..<250 {
+            var broken = bytes
+            for _ in 0..<Int.random(in: 1...6, using: &generator) {
+                // Half of them in the headers, where they do most.
+                let end = Bool.random(using: &generator) ? min(700, bytes.count) : bytes.count
+                let place = Int.random(in: 2..<end, using: &generator)
+                broken[place] = UInt8.random(in: 0...255, using: &generator)
+            }
+            do {
+                let format: PictureFormat = file.hasSuffix("png") ? .png : .jpeg
+                _ = try decoder.picture(
+                    in: broken.span,
+                    format: format,
+                    variants: Bool.random(using: &generator)
+                )
+            } catch {
+                #expect(!error.description.isEmpty)
+            }
+        }
+        #expect(try decoder.decode(bytes) == whole)
+    }
+
+    @Test func `bytes as if by chance are damaged`() throws {
+        var decoder = PictureDecoder()
+        var generator = SeededGenerator(seed: 5)
+        for count in [0, 1, 2, 3, 8, 32, 33, 34, 1000, 5000] {
+            let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            for format in [PictureFormat.jpeg, .png] {
+                let error = #expect(throws: DecodeError.self) {
+                    try decoder.picture(in: bytes.span, format: format, variants: true)
+                }
+                #expect(error?.cause == .damaged)
+            }
+        }
+    }
+
+    @Test func `kinds of JPEG that libjpeg does not decode are unsupported`() throws {
+        let bytes = try Fixture.bytes("420.jpg")
+        let frame = try #require(JPEGPatch.frame(bytes))
+        // Offsets from the frame's marker: its kind, bits, height, components.
+        let patches: [[(Int, UInt8)]] = [
+            [(1, 0xC3)], [(1, 0xC5)], [(1, 0xC6)], [(1, 0xC7)], [(1, 0xCB)], [(1, 0xCD)],
+            [(4, 12)], [(5, 0), (6, 0)], [(9, 2)], [(9, 5)],
+        ]
+        var decoder = PictureDecoder()
+        for patch in patches {
+            var broken = bytes
+            for (offset, value) in patch { broken[frame + offset] = value }
+            let error = #expect(throws: DecodeError.self) { try decoder.decode(broken) }
+            #expect(error?.cause == .unsupported, "\(patch)")
+        }
+    }
+}
