@@ -24,7 +24,7 @@ enum ImportPolicy {
         "Core": ["CKernels"],
         "Digests": ["Core", "CCrypto"],
         "Decode": ["Core", "CPNG", "CTurboJPEG", "Glibc"],
-        "Storage": system.union(["Core", "CLinux"]),
+        "Storage": system.union(["Core", "Digests", "CLinux"]),
         "WireMessages": system.union(["SwiftProtobuf"]),
         "Wire": system.union(["Core", "WireMessages", "CZeroMQ", "CLinux", "SwiftProtobuf"]),
         "Coordinator": system.union(programs).union(["GRDB", "Mustache"]),

@@ -10,6 +10,50 @@ enum Mirror {
     static let exceptions: [String: Exception] = [
         "Sources/Core/Hash/Fingerprint.swift": (nil, "values that are only held together"),
         "Sources/Core/ShardID.swift": (nil, "values that are only held together"),
+        "Sources/Coordinator/Lists/CompiledListWriter.swift": (
+            "Tests/CoordinatorTests/Lists/HashListCompilerTests.swift", "the compiler's last step"
+        ),
+        "Sources/Coordinator/Lists/HashListFileError.swift": (
+            "Tests/CoordinatorTests/Lists/HashListCompilerTests.swift", "what the compiler throws"
+        ),
+        "Sources/Coordinator/Lists/HashListSource.swift": (
+            "Tests/CoordinatorTests/Lists/HashListCompilerTests.swift", "the compiler's first step"
+        ),
+        "Sources/Core/Match/Compiled/CompiledListCheck.swift": (
+            "Tests/CoreTests/Match/Compiled/CompiledListTests.swift", "part of opening a list"
+        ),
+        "Sources/Core/Match/Compiled/CompiledListImage.swift": (
+            "Tests/CoreTests/Match/Compiled/CompiledListBuilderTests.swift", "what a builder makes"
+        ),
+        "Sources/Core/Match/Compiled/EntryTable.swift": (
+            "Tests/CoreTests/Match/Compiled/CompiledListBuilderTests.swift", "half of a builder"
+        ),
+        "Sources/Core/Match/Compiled/HashKey.swift": (
+            "Tests/CoreTests/Match/Compiled/CompiledListTests.swift",
+            "the order of a list's digests"
+        ),
+        "Sources/Core/Match/Compiled/HashRows.swift": (
+            "Tests/CoreTests/Match/Compiled/CompiledListBuilderTests.swift", "half of a builder"
+        ),
+        "Sources/Core/Match/Compiled/MappedBytes.swift": (
+            "Tests/StorageTests/MappedFileTests.swift", "a protocol"
+        ),
+        "Sources/Core/Match/ListSettings.swift": (
+            "Tests/CoreTests/Match/MatcherTests.swift", "values that the matcher holds to"
+        ),
+        "Sources/Core/Match/ListTally.swift": (
+            "Tests/CoreTests/Match/Compiled/CompiledListBuilderTests.swift", "what a builder counts"
+        ),
+        "Sources/Core/Match/PDQScan.swift": (
+            "Tests/CoreTests/Match/MatcherPropertyTests.swift", "the matcher beside a plain search"
+        ),
+        "Sources/Core/Match/Parse/HashListLimits.swift": (nil, "numbers with their reasons"),
+        "Sources/Core/Match/Parse/HashListParser.swift": (
+            "Tests/CoreTests/Match/Parse/HashListReaderTests.swift", "what all parsers share"
+        ),
+        "Sources/Core/Match/Parse/ListEvent.swift": (
+            "Tests/CoreTests/Match/Parse/RecordDraftTests.swift", "values that a draft makes"
+        ),
     ]
 
     static func complaints(

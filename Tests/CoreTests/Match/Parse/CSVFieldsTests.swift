@@ -6,7 +6,7 @@ import Testing
         CSVFields.split(Array(line.utf8))?.map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// What Python's `csv` module reads from the same lines.
+    /// What Python's `csv` module reads from the same lines, but for the empty one.
     @Test func `fields are split at commas outside quotation marks`() {
         #expect(fields("a,b") == ["a", "b"])
         #expect(fields("") == [""])
