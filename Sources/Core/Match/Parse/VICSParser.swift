@@ -36,7 +36,7 @@ struct VICSDocument: Sendable {
     }
 
     /// The keys that mean something to Turnstone; all others are passed over.
-    private enum Key: String {
+    private enum Key: String, CaseIterable {
         case context = "@odata.context"
         case metadata = "odata.metadata"
         case value
@@ -51,6 +51,15 @@ struct VICSDocument: Sendable {
         case files = "MediaFiles"
         case hashName = "HashName"
         case hashValue = "HashValue"
+
+        private static let names = allCases.map { (key: $0, name: Array($0.rawValue.utf8)) }
+
+        /// The key of that name. Bytes are compared, for no string need be made of each key.
+        init?(name: [UInt8]) {
+            let known = Key.names.first { $0.name.count == name.count && $0.name == name }
+            guard let known else { return nil }
+            self = known.key
+        }
     }
 
     private var places: [Place] = []
@@ -68,7 +77,7 @@ struct VICSDocument: Sendable {
         to events: inout [ListEvent]
     ) throws(HashListError) {
         switch token {
-        case .key: key = Key(rawValue: String(decoding: text.bytes, as: UTF8.self))
+        case .key: key = Key(name: text.bytes)
         case .beginObject, .beginArray: begin(isArray: token == .beginArray, to: &events)
         case .endObject, .endArray: end(to: &events)
         case .string, .number, .yes, .no, .null: try takeScalar(token, text, to: &events)
