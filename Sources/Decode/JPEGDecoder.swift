@@ -18,7 +18,8 @@ internal import Core
         in file: Span<UInt8>,
         limits: DecodeLimits,
         pixels: inout PixelBuffer,
-        variants: Bool
+        variants: Bool,
+        clock: inout HashClock
     ) throws(DecodeError) -> DecodedPicture {
         let header = try JPEGHeader(file)
         try JPEGDecoder.check(header, limits, fileByteCount: file.count)
@@ -32,7 +33,7 @@ internal import Core
             width: header.width,
             height: header.height
         )
-        return hashing.picture(hasWarnings: hasWarnings, variants: variants)
+        return clock.measure { hashing.picture(hasWarnings: hasWarnings, variants: variants) }
     }
 
     private static func check(

@@ -11,7 +11,8 @@ enum PNGDecoder {
         in file: Span<UInt8>,
         limits: DecodeLimits,
         pixels: inout PixelBuffer,
-        variants: Bool
+        variants: Bool,
+        clock: inout HashClock
     ) throws(DecodeError) -> DecodedPicture {
         let header = try PNGHeader(file)
         try limits.check(width: header.width, height: header.height)
@@ -21,16 +22,17 @@ enum PNGDecoder {
             let reader = unsafe try PNGReader(file, header: header)
             try reader.begin()
             return isWhole
-                ? try whole(reader, header: header, pixels: &pixels, variants: variants)
-                : try stream(reader, header: header, pixels: &pixels)
+                ? try whole(reader, header, &pixels, variants: variants, clock: &clock)
+                : try stream(reader, header, &pixels, clock: &clock)
         }
     }
 
     private static func whole(
         _ reader: borrowing PNGReader,
-        header: PNGHeader,
-        pixels: inout PixelBuffer,
-        variants: Bool
+        _ header: PNGHeader,
+        _ pixels: inout PixelBuffer,
+        variants: Bool,
+        clock: inout HashClock
     ) throws(DecodeError) -> DecodedPicture {
         let buffer = unsafe try pixels.bytes(header.width * 3 * header.height)
         if header.isInterlaced {
@@ -43,13 +45,15 @@ enum PNGDecoder {
             width: header.width,
             height: header.height
         )
-        return hashing.picture(hasWarnings: reader.hasWarnings, variants: variants)
+        let hasWarnings = reader.hasWarnings
+        return clock.measure { hashing.picture(hasWarnings: hasWarnings, variants: variants) }
     }
 
     private static func stream(
         _ reader: borrowing PNGReader,
-        header: PNGHeader,
-        pixels: inout PixelBuffer
+        _ header: PNGHeader,
+        _ pixels: inout PixelBuffer,
+        clock: inout HashClock
     ) throws(DecodeError) -> DecodedPicture {
         let rowByteCount = header.width * 3
         let buffer = unsafe try pixels.bytes(rowCount * rowByteCount)
@@ -59,7 +63,7 @@ enum PNGDecoder {
             let count = min(rowCount, header.height - row)
             unsafe try reader.rows(count, to: buffer)
             let rows = unsafe UnsafeBufferPointer(rebasing: buffer.prefix(count * rowByteCount))
-            unsafe accumulator.push(rows.span, rowCount: count)
+            clock.measure { unsafe accumulator.push(rows.span, rowCount: count) }
             row += count
         }
         let (hash, quality) = accumulator.finish()

@@ -7,6 +7,8 @@ package struct PictureDecoder: ~Copyable {
     package let limits: DecodeLimits
     private var jpeg = JPEGDecoder()
     private var pixels = PixelBuffer()
+    /// How much of its CPU time went into hashing.
+    package private(set) var hashClock = HashClock()
 
     /// Makes a decoder with those limits.
     package init(limits: DecodeLimits = .init()) { self.limits = limits }
@@ -30,14 +32,16 @@ package struct PictureDecoder: ~Copyable {
                 in: file,
                 limits: limits,
                 pixels: &pixels,
-                variants: variants
+                variants: variants,
+                clock: &hashClock
             )
         case .png:
             return try PNGDecoder.picture(
                 in: file,
                 limits: limits,
                 pixels: &pixels,
-                variants: variants
+                variants: variants,
+                clock: &hashClock
             )
         default: throw .unsupported("\(format.name) is not among the formats that are decoded")
         }

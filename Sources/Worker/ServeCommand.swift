@@ -76,6 +76,7 @@ struct ServeCommand: AsyncParsableCommand {
             group.cancelAll()
         }
         await link.close()
+        await crew.stop()
     }
 
     private func log() -> Logger {

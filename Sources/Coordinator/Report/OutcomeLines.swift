@@ -34,6 +34,7 @@ struct OutcomeLines {
         json.add("pdq", picture?.hash.hex)
         json.add("quality", number: picture?.quality)
         json.add("low_quality", flag: record.outcome.kind == .image ? record.isLowQuality : nil)
+        json.add("warnings", flag: record.fingerprint?.picture?.hasWarnings)
         return json.line()
     }
 }

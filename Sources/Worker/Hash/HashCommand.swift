@@ -47,6 +47,7 @@ struct HashCommand: AsyncParsableCommand {
                 if !show(name, examined.row) { failures += 1 }
             }
         }
+        await crew.stop()
         // Buffered output that cannot be written would otherwise be lost without a word.
         if fflush(nil) != 0 { throw HashError.output(errno) }
         if failures > 0 { throw ExitCode(4) }

@@ -28,6 +28,7 @@ struct ProfileCommand: AsyncParsableCommand {
             _ = try await examiner.examine(entry)
         }
         let cost = await crew.cost()
+        await crew.stop()
         let read = processNanoseconds() - start
         print(
             """

@@ -71,8 +71,10 @@ internal import Glibc
         }
         let middle = cpuNanoseconds()
         do throws(DecodeError) {
+            let hashed = decoder.hashClock.nanoseconds
             let decoded = try decoder.picture(in: file, format: format, variants: request.variants)
-            cost.decodeNanoseconds = cpuNanoseconds() - middle
+            cost.hashNanoseconds = decoder.hashClock.nanoseconds - hashed
+            cost.decodeNanoseconds = cpuNanoseconds() - middle - cost.hashNanoseconds
             send(.picture(decoded.picture, variants: decoded.variants), to: request, cost: cost)
         } catch {
             cost.decodeNanoseconds = cpuNanoseconds() - middle

@@ -46,6 +46,11 @@ struct Crew: Sendable {
         }
     }
 
+    /// Ends the lanes' processes.
+    func stop() async {
+        for lane in lanes { await lane.lane.stop() }
+    }
+
     /// CPU time of all lanes by stage.
     func cost() async -> LaneCost {
         var sum = LaneCost()
