@@ -11,6 +11,9 @@ struct ProfileCommand: AsyncParsableCommand {
         shouldDisplay: false
     )
 
+    @Option(help: "A compiled hash list (SWEEP/lists/*.list) to match with; repeatable.")
+    var list: [String] = []
+
     @Argument(help: "Files to examine.")
     var files: [String]
 
@@ -22,26 +25,65 @@ struct ProfileCommand: AsyncParsableCommand {
         )
         guard let examiner = crew.examiners(matcher: Matcher(lists: []), variants: false).first
         else { return }
-        let start = processNanoseconds()
+        var rows: [SegmentRow] = []
         for file in files {
             let entry = FileEntry(path: EntryPath(file), size: 0, mtimeNanoseconds: 0)
-            _ = try await examiner.examine(entry)
+            rows.append(try await examiner.examine(entry).row)
         }
+        let driving = ProfileCommand.processNanoseconds
+        let reading = try read()
+        let matching = try match(rows)
         let cost = await crew.cost()
         await crew.stop()
-        let read = processNanoseconds() - start
-        print(
-            """
-            {"read": \(seconds(read)), "digest": \(seconds(cost.digestNanoseconds)), \
-            "decode": \(seconds(cost.decodeNanoseconds)), "pdq": \(seconds(cost.hashNanoseconds))}
-            """
-        )
+        // Reading is done twice, once with all that drives a lane and once alone: what driving
+        // costs is the difference.
+        let stages: [(String, UInt64)] = [
+            ("read", reading), ("digest", cost.digestNanoseconds),
+            ("decode", cost.decodeNanoseconds), ("pdq", cost.hashNanoseconds), ("match", matching),
+            ("drive", driving - min(driving, reading)),
+        ]
+        print("{" + stages.map { "\"\($0)\": \(Double($1) / 1e9)" }.joined(separator: ", ") + "}")
     }
 
-    private func seconds(_ nanoseconds: UInt64) -> Double { Double(nanoseconds) / 1e9 }
+    /// Reads every file once more and nothing else.
+    private func read() throws -> UInt64 {
+        let start = ProfileCommand.processNanoseconds
+        let storage = LocalStorage()
+        var buffer: [UInt8] = []
+        for name in files {
+            let file = try storage.open(EntryPath(name))
+            let size = Int(try file.status().size)
+            if buffer.count < size { buffer = [UInt8](repeating: 0, count: size) }
+            let count = try unsafe buffer.withUnsafeMutableBytes {
+                try unsafe file.read(
+                    into: UnsafeMutableRawBufferPointer(rebasing: $0[..<size]),
+                    at: 0
+                )
+            }
+            guard count == size else { throw ReadError.vanished }
+        }
+        return ProfileCommand.processNanoseconds - start
+    }
 
-    /// CPU time of this process without its lanes: reading, and all that it takes to drive lanes.
-    private func processNanoseconds() -> UInt64 {
+    /// Matches every fingerprint with the lists.
+    private func match(_ rows: [SegmentRow]) throws -> UInt64 {
+        let lists = try list.map {
+            MatcherList(list: try CompiledList(MappedFile(path: $0)), settings: ListSettings())
+        }
+        let matcher = Matcher(lists: lists)
+        let start = ProfileCommand.processNanoseconds
+        for case let fingerprint? in rows.map(\.fingerprint) {
+            _ = matcher.matches(
+                digests: fingerprint.digests,
+                picture: fingerprint.picture,
+                variants: [:]
+            )
+        }
+        return ProfileCommand.processNanoseconds - start
+    }
+
+    /// CPU time of this process without its lanes.
+    private static var processNanoseconds: UInt64 {
         var time = timespec()
         unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
