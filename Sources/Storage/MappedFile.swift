@@ -11,6 +11,9 @@ package struct MappedFileError: Error, Equatable, Sendable, CustomStringConverti
     /// 0: it is no regular file.
     package let errno: Int32
 
+    /// Whether there is no such file.
+    package var isMissing: Bool { errno == ENOENT }
+
     /// What is wrong.
     package var description: String {
         let cause = unsafe errno == 0 ? "no regular file" : String(cString: strerror(errno))
