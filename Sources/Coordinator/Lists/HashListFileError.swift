@@ -28,7 +28,9 @@ package struct HashListFileError: Error, Sendable, CustomStringConvertible {
     /// One sentence: what is wrong and what to do.
     package var description: String {
         switch cause {
-        case .read(let code): "the hash list \(path) cannot be read: \(Self.text(code))"
+        case .read(let code):
+            "the hash list \(path) cannot be read: \(Self.text(code)); "
+                + "check the path and who may read it"
         case .write(let operation, let code):
             """
             the compiled hash list cannot be written to \(path) (\(operation)): \

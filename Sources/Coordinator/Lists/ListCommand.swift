@@ -41,24 +41,26 @@ struct ListInspectCommand: ParsableCommand {
     }
 
     func run() throws {
+        var output = StandardOutputSink()
         var inspections: [ListInspection] = []
         var hasFailed = false
         for list in lists {
             do {
                 let inspection = try ListInspection(of: list, qualityFloor: quality)
                 inspections.append(inspection)
-                if !json { print(inspection.text, terminator: "") }
+                if !json { try output.write(inspection.text) }
                 if inspection.accepted == 0 {
                     hasFailed = true
                     Self.printError("the hash list \(list.path) has no usable record")
                 }
-            } catch {
+            } catch let error as HashListFileError {
                 // The other lists are still worth a look.
                 hasFailed = true
                 Self.printError("\(error)")
             }
         }
-        if json { try printJSON(inspections) }
+        if json { try output.write(ListInspectCommand.json(inspections)) }
+        try output.finish()
         if hasFailed { throw ExitCode(Self.exitCodeUnusable) }
     }
 
@@ -67,11 +69,11 @@ struct ListInspectCommand: ParsableCommand {
         _ = unsafe write(STDERR_FILENO, line, line.count)
     }
 
-    private func printJSON(_ inspections: [ListInspection]) throws {
+    private static func json(_ inspections: [ListInspection]) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let data = try encoder.encode(["lists": inspections])
-        print(String(decoding: data, as: UTF8.self))
+        return String(decoding: data, as: UTF8.self) + "\n"
     }
 }
 
