@@ -11,11 +11,20 @@ package struct Endpoint: Sendable {
     /// A Unix socket's path has 107 bytes and a NUL at most: `sun_path` of unix(7).
     private static let socketPathByteCountMax = 107
 
-    /// Reads an endpoint; `nil` if it is neither `tcp://` nor `ipc://`.
+    /// Reads an endpoint; `nil` if it is neither `tcp://HOST:PORT` nor
+    /// `ipc://PATH`.
     package init?(_ text: String) {
-        guard text.hasPrefix("tcp://") || text.hasPrefix("ipc://") else { return nil }
+        guard text.hasPrefix("ipc://") || Endpoint.isHostAndPort(text) else { return nil }
         self.text = text
         address = Endpoint.shortened(text)
+    }
+
+    /// libzmq takes a port of any size, and listens on what is left of it after 16 bits.
+    private static func isHostAndPort(_ text: String) -> Bool {
+        guard text.hasPrefix("tcp://"), let colon = text.lastIndex(of: ":") else { return false }
+        let host = text[..<colon].dropFirst("tcp://".count)
+        let port = text[text.index(after: colon)...]
+        return !host.isEmpty && (port == "*" || UInt16(port) != nil)
     }
 
     /// Goes around the length limit through a descriptor of the socket's folder, which stays open

@@ -31,7 +31,11 @@ package enum KeyFile {
         let text = String(decoding: bytes.prefix(count), as: UTF8.self)
         let lines = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }
         guard lines.count == 1, let key = CurveKey(String(lines[0])) else {
-            throw KeyFileError(path: path, problem: "this is no key of Turnstone's")
+            throw KeyFileError(
+                path: path,
+                problem:
+                    "this is no key of Turnstone's; copy it again, or make one with `turnstone keys new`"
+            )
         }
         return key
     }

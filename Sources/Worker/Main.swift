@@ -47,6 +47,6 @@ internal import Storage
         let message =
             code == .validationFailure ? fullMessage(for: error) : "turnstone-worker: \(error)"
         StandardError.write(message + "\n")
-        Glibc.exit(error is SessionError ? 4 : 2)
+        Glibc.exit(error is SessionError || error is HashError ? 4 : 2)
     }
 }

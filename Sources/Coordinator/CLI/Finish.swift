@@ -11,28 +11,31 @@ struct Finish {
     let arguments: RunArguments
 
     /// Runs a planned sweep, prints the summary and ends with the code that it calls for.
-    func run(_ options: RunOptions, isResumed: Bool) async throws {
+    ///
+    /// - Parameter host: What listens for workers; `nil` if every shard is done already.
+    func run(on host: Host?, _ options: RunOptions, isResumed: Bool) async throws {
         let end: SweepServer.End
-        do { end = try await runUntilSignal(options, isResumed: isResumed) } catch {
+        do {
+            end = try await runUntilSignal(on: host, options, isResumed: isResumed)
+        } catch {
             StandardError.write(
                 "turnstone: nothing acknowledged is lost; `\(resumeCommand)` goes on\n"
             )
             throw Failure(error)
         }
+        let summary: Summary
         do {
-            try sweep.writeReports()
             let records = try SweepRecords(folder: sweep.folder, ledger: sweep.ledger)
-            let summary = try records.summary()
+            summary = try records.summary()
+            try sweep.writeReports(records, summary)
             try show(summary)
-            if end == .interrupted {
-                StandardError.write(
-                    "turnstone: stopped before the end; `\(resumeCommand)` goes on\n"
-                )
-                throw ExitCode(4)
-            }
-            try sweep.ledger.close()
-            throw ExitCode(Finish.code(of: summary))
-        } catch let code as ExitCode { throw code } catch { throw Failure(error) }
+        } catch { throw Failure(error) }
+        if end == .interrupted {
+            StandardError.write("turnstone: stopped before the end; `\(resumeCommand)` goes on\n")
+            throw ExitCode(4)
+        }
+        do { try sweep.ledger.close() } catch { throw Failure(error) }
+        throw ExitCode(Finish.code(of: summary))
     }
 
     /// 1 with findings; 3 where files that should have been examined could not be; else 0.
@@ -46,9 +49,12 @@ struct Finish {
         "turnstone resume \(ShellWord.word(for: EntryPath(sweep.folder.path)))"
     }
 
-    private func runUntilSignal(_ options: RunOptions, isResumed: Bool) async throws
-        -> SweepServer.End
-    {
+    private func runUntilSignal(
+        on host: Host?,
+        _ options: RunOptions,
+        isResumed: Bool
+    ) async throws -> SweepServer.End {
+        guard let host else { return .complete }
         let stop = StopRequest()
         return try await withThrowingTaskGroup(of: Void.self) { group in
             let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
@@ -65,7 +71,7 @@ struct Finish {
                 }
             }
             defer { group.cancelAll() }
-            return try await sweep.run(options, isResumed: isResumed, stop: stop)
+            return try await sweep.run(on: host, options, isResumed: isResumed, stop: stop)
         }
     }
 
@@ -78,6 +84,12 @@ struct Finish {
             try output.write(SummaryText(summary, origin: origin).bytes)
             try output.write(Array("\nreport  \(sweep.folder.reports)/report.html\n".utf8))
         }
-        try output.finish()
+        do throws(ReportError) { try output.finish() } catch {
+            // The answer is in the exit code too, for those who do not read.
+            guard error.isReaderGone else { throw error }
+        }
+        if summary.files == 0 {
+            StandardError.write("turnstone: there was no file to look at; check the paths\n")
+        }
     }
 }

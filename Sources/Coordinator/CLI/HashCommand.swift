@@ -29,8 +29,9 @@ struct HashCommand: ParsableCommand {
     enum HashFormat: String, ExpressibleByArgument, CaseIterable { case csv, jsonl }
 
     func validate() throws {
-        for file in files where !FileManager.default.fileExists(atPath: file) {
-            throw ValidationError("\(file) does not exist.")
+        for file in files where unsafe access(file, F_OK) != 0 {
+            let cause = unsafe String(cString: strerror(errno))
+            throw ValidationError("\(file) cannot be reached: \(cause); check the path.")
         }
     }
 

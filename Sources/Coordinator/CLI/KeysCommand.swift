@@ -50,11 +50,18 @@ struct NewKeysCommand: ParsableCommand {
 
     func run() throws {
         if !FileManager.default.fileExists(atPath: folder) {
-            try FileManager.default.createDirectory(
-                atPath: folder,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: folder,
+                    withIntermediateDirectories: true,
+                    attributes: [.posixPermissions: 0o700]
+                )
+            } catch {
+                throw KeyFileError(
+                    path: folder,
+                    problem: "the folder cannot be made; check the path and who may write there"
+                )
+            }
         }
         let pair = try CurveKeyPair()
         let home = folder + "/" + name
@@ -70,6 +77,8 @@ struct NewKeysCommand: ParsableCommand {
             comment: "turnstone: public key of \(name)",
             mode: 0o644
         )
-        print("\(home).public\n\(home).secret")
+        var output = StandardOutputSink()
+        try output.write("\(home).public\n\(home).secret\n")
+        try output.finish()
     }
 }

@@ -13,10 +13,13 @@ struct ListArguments: ParsableArguments {
     )
     var hashes: [String] = []
 
-    @Option(help: "Greatest PDQ distance that matches, 0 to 256 bits.")
+    @Option(
+        parsing: .unconditional,
+        help: "Greatest PDQ distance that matches, 0 to 256 bits."
+    )
     var threshold = 31
 
-    @Option(help: "Least PDQ quality that is matched, 0 to 100.")
+    @Option(parsing: .unconditional, help: "Least PDQ quality that is matched, 0 to 100.")
     var quality = 50
 
     @Option(

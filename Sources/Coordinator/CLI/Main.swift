@@ -47,22 +47,10 @@ internal import Storage
 
     private static func leave(because error: any Error) -> Never {
         if error is ExitCode || exitCode(for: error) == .success { exit(withError: error) }
-        if let error = error as? ReportError, error.errno == EPIPE { Glibc.exit(0) }
+        // Whoever reads only the beginning has all that they wanted.
+        if (error as? ReportError)?.isReaderGone == true { Glibc.exit(0) }
         let isUsage = exitCode(for: error) == .validationFailure
         StandardError.write((isUsage ? fullMessage(for: error) : "turnstone: \(error)") + "\n")
-        Glibc.exit(isUsage ? 2 : (error as? Failure)?.code ?? 2)
+        Glibc.exit(isUsage ? 2 : Failure.code(of: error))
     }
-}
-
-/// An error after scanning began, so that it ends with 4 and not with 2.
-struct Failure: Error, CustomStringConvertible {
-    let reason: any Error
-    let code: Int32
-
-    init(_ reason: any Error, code: Int32 = 4) {
-        self.reason = reason
-        self.code = code
-    }
-
-    var description: String { "\(reason)" }
 }

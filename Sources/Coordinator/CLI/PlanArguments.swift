@@ -45,20 +45,42 @@ struct PlanArguments: ParsableArguments {
                 "--exclude \(pattern) is no glob: empty, or a set without an end."
             )
         }
-        for path in paths where !FileManager.default.fileExists(atPath: path) {
-            if (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil {
-                throw ValidationError("\(path) is a link to something that does not exist.")
+        for path in paths { try PlanArguments.check(path) }
+        for list in [filesFrom, files0From] { if let list { try PlanArguments.check(list: list) } }
+    }
+
+    private static func check(_ path: String) throws {
+        do throws(WalkError) { _ = try WalkRoot(resolving: EntryPath(path)) } catch {
+            if path.unicodeScalars.contains("\u{FFFD}") {
+                throw ValidationError(
+                    "\(path) does not exist; a path that is not UTF-8 is given by --files0-from."
+                )
             }
-            throw ValidationError("\(path) does not exist.")
+            if (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil {
+                throw ValidationError("\(path) is a link that leads nowhere: \(error).")
+            }
+            throw ValidationError("\(error).")
         }
+    }
+
+    private static func check(list: String) throws {
+        guard list != "-" else { return }
+        do throws(WalkError) {
+            guard try WalkRoot(resolving: EntryPath(list)).isFolder else { return }
+        } catch { throw ValidationError("The file list \(error).") }
+        throw ValidationError("The file list \(list) is a folder; name a file, or - .")
+    }
+
+    private static func absolute(_ path: String) -> String {
+        path == "-" ? path : URL(filePath: path).path(percentEncoded: false)
     }
 
     /// As the ledger remembers it: with absolute paths, so that `resume` works from anywhere.
     var request: PlanRequest {
         PlanRequest(
-            paths: paths.map { URL(filePath: $0).path(percentEncoded: false) },
-            filesFrom: filesFrom,
-            files0From: files0From,
+            paths: paths.map(PlanArguments.absolute),
+            filesFrom: filesFrom.map(PlanArguments.absolute),
+            files0From: files0From.map(PlanArguments.absolute),
             excludes: exclude,
             oneFileSystem: oneFileSystem,
             maxFileSize: maxFileSize?.count,

@@ -38,16 +38,11 @@ struct PlanCommand: AsyncParsableCommand {
                 filesPerSecond: 0
             )
         }
-        do {
-            let planned = try sweep.plan()
-            var output = StandardOutputSink()
-            try output.write(Array(PlanSummary(planned).text.utf8))
-            try output.write(Array("\nmanifest  \(sweep.folder.manifest)\n".utf8))
-            try output.finish()
-            try sweep.ledger.close()
-        } catch {
-            try? FileManager.default.removeItem(atPath: sweep.folder.path)
-            throw error
-        }
+        let planned = try await sweep.beginOrRemove { try sweep.plan() }
+        try sweep.ledger.close()
+        var output = StandardOutputSink()
+        try output.write(Array(PlanSummary(planned).text.utf8))
+        try output.write(Array("\nmanifest  \(sweep.folder.manifest)\n".utf8))
+        try output.finish()
     }
 }

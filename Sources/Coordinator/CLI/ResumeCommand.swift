@@ -24,8 +24,16 @@ struct ResumeCommand: AsyncParsableCommand {
     func run() async throws {
         let sweep = try Sweep.open(at: sweep, log: runs.log)
         let record = try sweep.ledger.sweep()
+        let options = runs.options(record.settings)
+        if record.state == .planning {
+            guard !record.settings.plan.readsStandardInput else {
+                throw SweepError.pathsAreGone(sweep.folder.path)
+            }
+        } else {
+            try sweep.folder.check(record, sweep.ledger)
+        }
+        let host = try sweep.isComplete ? nil : await sweep.openHost(options)
         if record.state == .planning { try sweep.plan() }
-        try await Finish(sweep: sweep, arguments: runs)
-            .run(runs.options(record.settings), isResumed: true)
+        try await Finish(sweep: sweep, arguments: runs).run(on: host, options, isResumed: true)
     }
 }

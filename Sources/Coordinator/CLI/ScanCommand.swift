@@ -56,16 +56,20 @@ struct ScanCommand: AsyncParsableCommand {
                 filesPerSecond: limitFiles?.perSecond ?? 0
             )
         }
-        try sweep.planOrRemove()
-        try await Finish(sweep: sweep, arguments: runs).run(options, isResumed: false)
+        let host = try await sweep.beginOrRemove {
+            let host = try await sweep.openHost(options)
+            try sweep.plan()
+            return host
+        }
+        try await Finish(sweep: sweep, arguments: runs).run(on: host, options, isResumed: false)
     }
 }
 
 extension Sweep {
-    /// Plans a new sweep; what cannot be planned leaves nothing behind.
-    func planOrRemove() throws {
-        do { try plan() } catch {
-            try? FileManager.default.removeItem(atPath: folder.path)
+    /// Begins a new sweep; one that cannot begin leaves nothing behind.
+    func beginOrRemove<Value>(_ begin: () async throws -> Value) async throws -> Value {
+        do { return try await begin() } catch {
+            folder.remove()
             throw error
         }
     }

@@ -24,7 +24,9 @@ struct VerifyCommand: ParsableCommand {
         do {
             let ledger = try Ledger.open(in: folder.path, readOnly: true)
             audit = try Audit(folder: folder, ledger: ledger)
-        } catch { throw Failure(error) }
+        } catch let error as LedgerError where error.isNewer { throw error } catch {
+            throw Failure(error)
+        }
         var output = StandardOutputSink()
         try output.write(Array(audit.text.utf8))
         try output.finish()

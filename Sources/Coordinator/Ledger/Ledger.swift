@@ -72,18 +72,7 @@ package final class Ledger: Sendable {
     }
 
     private func check() throws(LedgerError) {
-        try read { database in
-            let owner = try Int32.fetchOne(database, sql: "PRAGMA application_id")
-            let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-            guard owner == LedgerSchema.applicationID else {
-                throw LedgerError.damaged("it is not a database of Turnstone's")
-            }
-            guard version <= LedgerSchema.version else { throw LedgerError.newer(version: version) }
-            let problems = try String.fetchAll(database, sql: "PRAGMA integrity_check(3)")
-            guard problems == ["ok"] else {
-                throw LedgerError.damaged(problems.joined(separator: "; "))
-            }
-        }
+        try read { try LedgerCheck.run($0) }
     }
 
     /// Runs one write transaction; what it did is on disk when this returns.

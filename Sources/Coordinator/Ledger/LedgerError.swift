@@ -8,6 +8,9 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
     case diskFull
     case other(String)
 
+    /// Whether another Turnstone can use it.
+    package var isNewer: Bool { if case .newer = self { true } else { false } }
+
     package var description: String {
         switch self {
         case .missing(let folder):

@@ -2,8 +2,7 @@ internal import Core
 internal import Digests
 
 /// What makes a flipped bit in a done shard's rows visible: SHA-256 over its row and findings,
-/// which
-/// SQLite itself does not check.
+/// which SQLite itself does not check.
 struct RowDigest {
     private var text = ""
 
@@ -35,5 +34,26 @@ struct RowDigest {
 
     private mutating func add(_ numbers: [Int]) {
         text += numbers.map(String.init).joined(separator: " ") + "\n"
+    }
+}
+
+extension ShardRecord {
+    /// Whether the row of a done shard and its findings are those that were committed.
+    func isAsCommitted(with findings: [FindingRow]) throws(DigestError) -> Bool {
+        guard isDone, let segmentDigest, let worker else { return false }
+        var digest = RowDigest(
+            shard: shard,
+            epoch: epoch,
+            worker: worker,
+            segment: segmentDigest,
+            outcomes: outcomes,
+            matchesLeftOut: matchesLeftOut
+        )
+        for finding in findings {
+            // Both are the shard's own, so the digest leaves them out.
+            guard finding.shard == shard.id, finding.worker == worker else { return false }
+            digest.add(entry: finding.entry, finding.match)
+        }
+        return try digest.finish() == rowDigest
     }
 }

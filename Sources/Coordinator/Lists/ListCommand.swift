@@ -41,6 +41,7 @@ struct ListInspectCommand: ParsableCommand {
     }
 
     func run() throws {
+        var output = StandardOutputSink()
         var inspections: [ListInspection] = []
         var hasFailed = false
         for list in lists {
@@ -50,25 +51,26 @@ struct ListInspectCommand: ParsableCommand {
                     qualityFloor: quality
                 )
                 inspections.append(inspection)
-                if !json { print(inspection.text, terminator: "") }
+                if !json { try output.write(inspection.text) }
                 if inspection.accepted == 0 {
                     hasFailed = true
                     StandardError.write("turnstone: the hash list \(list) has no usable record\n")
                 }
-            } catch {
+            } catch let error as HashListFileError {
                 // The other lists are still worth a look.
                 hasFailed = true
                 StandardError.write("turnstone: \(error)\n")
             }
         }
-        if json { try printJSON(inspections) }
+        if json { try output.write(ListInspectCommand.json(inspections)) }
+        try output.finish()
         if hasFailed { throw ExitCode(Self.exitCodeUnusable) }
     }
 
-    private func printJSON(_ inspections: [ListInspection]) throws {
+    private static func json(_ inspections: [ListInspection]) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let data = try encoder.encode(["lists": inspections])
-        print(String(decoding: data, as: UTF8.self))
+        return String(decoding: data, as: UTF8.self) + "\n"
     }
 }

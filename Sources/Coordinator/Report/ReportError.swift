@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Why a report could not be written.
 package struct ReportError: Error, Equatable, CustomStringConvertible {
     /// What was being done when it failed.
@@ -20,6 +22,12 @@ package struct ReportError: Error, Equatable, CustomStringConvertible {
         self.errno = errno
     }
 
+    /// Whether the reader of standard output closed its end: there is nothing to tell anyone then.
+    package var isReaderGone: Bool { operation == .write && errno == EPIPE }
+
+    /// Whether the bytes could not be kept, rather than the output being a wrong choice.
+    package var isOfOutput: Bool { operation == .write || operation == .sync }
+
     /// One sentence: what is wrong and what to do.
     package var description: String {
         let name = VisibleText(Array(output.utf8)).text
@@ -27,6 +35,9 @@ package struct ReportError: Error, Equatable, CustomStringConvertible {
         switch operation {
         case .create:
             return "The report \(name) cannot be created (\(cause)): choose another --output."
+        case .write where output == "-":
+            return "Standard output cannot be written (\(cause)): make room or send it elsewhere,"
+                + " and run the command again."
         case .write, .sync:
             return "The report \(name) cannot be written (\(cause)): nothing was replaced;"
                 + " make room or choose another --output and run the command again."

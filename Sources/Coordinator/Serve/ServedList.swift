@@ -9,8 +9,8 @@ struct ServedList: Sendable {
     let announcement: WireList
     private let file: MappedFile
 
-    init(_ list: SweepSettings.List, folder: String) throws {
-        file = try MappedFile(path: folder + "/" + list.compiled + ".list")
+    init(_ list: SweepSettings.List, folder: SweepFolder) throws {
+        file = try MappedFile(path: folder.path(of: list))
         var announcement = WireList()
         announcement.name = list.name
         announcement.digest = Data(Hex.bytes(list.compiled.utf8) ?? [])

@@ -93,7 +93,7 @@ extension SweepServer {
         )
         if isNew {
             log.info("worker joined", metadata: ["worker": "\(name)"])
-            try ledger.note("worker", "\(name) joined from \(hello.host.prefix(255))")
+            try note("worker", "\(name) joined from \(hello.host.prefix(255))")
         }
         try await sendWelcome(to: route, lost: lost)
         if isNew && hasRate {
@@ -129,7 +129,7 @@ extension SweepServer {
             )
         }
         roster.leave(name)
-        try ledger.note("worker", "\(name) left, returning \(bye.returned.count) shards")
+        try note("worker", "\(name) left, returning \(bye.returned.count) shards")
     }
 
     func sendPart(_ request: WireListGet, _ route: [UInt8]) async throws {

@@ -16,9 +16,16 @@ extension SweepServer {
                 "worker ended; its shards are open again",
                 metadata: ["worker": "\(name)", "how": "\(ending)", "shards": "\(leases.count)"]
             )
-            try ledger.note("worker", "\(name) \(ending); \(leases.count) shards are open again")
+            try note("worker", "\(name) \(ending); \(leases.count) shards are open again")
         }
         try workers.startMissing(at: now)
+    }
+
+    /// Keeps an event. On a full disk it is let go: what counts waits for room, events do not.
+    func note(_ kind: String, _ text: String) throws {
+        do throws(LedgerError) { try ledger.note(kind, text) } catch {
+            guard error == .diskFull else { throw error }
+        }
     }
 
     func keepProgress(at now: ContinuousClock.Instant) throws {
@@ -36,6 +43,12 @@ extension SweepServer {
             // Progress is worth nothing on a full disk; results and grants see to that themselves.
             guard error == .diskFull else { throw error }
         }
+    }
+
+    /// Reads the allow-list again. A file that is just being copied must not end a sweep: those
+    /// who were let in stay so until it can be read.
+    func admitAgain(_ folder: String) {
+        do { try Host.admit(folder, ring) } catch { log.warning("\(error)") }
     }
 
     func drain(isComplete: Bool) async throws {

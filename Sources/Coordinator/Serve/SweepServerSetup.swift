@@ -26,7 +26,7 @@ extension SweepServer {
         segments = SegmentStore(folder: sweep.folder.segments)
         shards = try Array(unfolding: ShardWalk(sweep.ledger))
         manifest = try ManifestFile(path: sweep.folder.manifest)
-        lists = try record.settings.lists.map { try ServedList($0, folder: sweep.folder.lists) }
+        lists = try record.settings.lists.map { try ServedList($0, folder: sweep.folder) }
         table = LeaseTable(
             epochs: states.epochs,
             done: states.done,

@@ -24,7 +24,7 @@ struct Audit {
     init(folder: SweepFolder, ledger: Ledger) throws {
         let record = try ledger.sweep()
         guard record.state != .planning else { throw SweepError.notPlanned(folder.path) }
-        try auditManifest(folder, record)
+        auditManifest(folder, record)
         auditLists(folder, record)
         let manifest = try ManifestFile(path: folder.manifest)
         let segments = SegmentStore(folder: folder.segments)
@@ -35,21 +35,13 @@ struct Audit {
         auditSums(record)
     }
 
-    private mutating func auditManifest(_ folder: SweepFolder, _ record: SweepRecord) throws {
-        let file = try MappedFile(path: folder.manifest)
-        if try file.sha256() != record.manifestDigest {
-            report("the manifest is not the one that was planned: \(folder.manifest)")
-        }
+    private mutating func auditManifest(_ folder: SweepFolder, _ record: SweepRecord) {
+        do { try folder.checkManifest(of: record) } catch { report("\(error)") }
     }
 
     private mutating func auditLists(_ folder: SweepFolder, _ record: SweepRecord) {
         for list in record.settings.lists {
-            do {
-                let file = try MappedFile(path: "\(folder.lists)/\(list.compiled).list")
-                if try file.sha256().hex != list.compiled {
-                    report("the compiled list \(list.name) is not what was compiled")
-                }
-            } catch { report("the compiled list \(list.name): \(error)") }
+            do { try folder.check(list) } catch { report("\(error)") }
         }
     }
 
@@ -77,12 +69,14 @@ struct Audit {
         outcomes.add(record.outcomes)
         do {
             let contents = try ShardContents(record, manifest: manifest, segments: segments)
-            audit(contents, findings)
-            try auditDigest(record, findings)
+            audit(contents)
+            if try !record.isAsCommitted(with: findings) {
+                report("shard \(id): its rows in the ledger were changed")
+            }
         } catch { report("shard \(id): \(error)") }
     }
 
-    private mutating func audit(_ contents: ShardContents, _ findings: [FindingRow]) {
+    private mutating func audit(_ contents: ShardContents) {
         let id = contents.record.shard.id.value
         var counts = OutcomeCounts()
         for (entry, row) in zip(contents.entries, contents.rows) {
@@ -95,27 +89,6 @@ struct Audit {
         }
         if counts != contents.record.outcomes {
             report("shard \(id): the outcomes in its segment are not those in the ledger")
-        }
-        for finding in findings where finding.shard != contents.record.shard.id {
-            report("shard \(id): a finding of its file \(finding.entry) names another shard")
-        }
-    }
-
-    private mutating func auditDigest(_ record: ShardRecord, _ findings: [FindingRow]) throws {
-        guard let segment = record.segmentDigest, let worker = record.worker else {
-            return report("shard \(record.shard.id.value) is done without a segment or a worker")
-        }
-        var digest = RowDigest(
-            shard: record.shard,
-            epoch: record.epoch,
-            worker: worker,
-            segment: segment,
-            outcomes: record.outcomes,
-            matchesLeftOut: record.matchesLeftOut
-        )
-        for finding in findings { digest.add(entry: finding.entry, finding.match) }
-        if try digest.finish() != record.rowDigest {
-            report("shard \(record.shard.id.value): its rows in the ledger were changed")
         }
     }
 

@@ -118,8 +118,10 @@ package struct SegmentStoreError: Error, Equatable, CustomStringConvertible {
     package var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
 
     package var description: String {
-        isDiskFull
-            ? "the disk of \(path) is full; make room, then run turnstone resume"
-            : "segment \(path): \(unsafe String(cString: strerror(code)))"
+        if isDiskFull { return "the disk of \(path) is full; make room, then run turnstone resume" }
+        if code == ENOENT {
+            return "segment \(path) is missing; restore it from a backup, or start a new sweep"
+        }
+        return "segment \(path): \(unsafe String(cString: strerror(code)))"
     }
 }

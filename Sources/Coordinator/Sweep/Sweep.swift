@@ -29,8 +29,7 @@ struct Sweep {
             )
             return Sweep(folder: folder, ledger: ledger, lock: lock, log: log)
         } catch {
-            // Nothing was scanned: what is left would only stand in the way of the next try.
-            try? FileManager.default.removeItem(atPath: folder.path)
+            folder.remove()
             throw error
         }
     }
@@ -70,26 +69,30 @@ struct Sweep {
     /// Shards that wait in memory while planning, until they go into the ledger.
     private static let shardsPerInsert = 1000
 
+    /// Takes what a run needs of this machine: the worker program, the keys, the endpoints. Done
+    /// first, so that what is missing is known before hours of planning.
+    func openHost(_ options: RunOptions) async throws -> Host {
+        if options.workers > 0 { _ = try LocalWorkers.program() }
+        return try await Host.open(folder: folder, options: options, ring: KeyRing(), log: log)
+    }
+
+    /// Whether every shard is done.
+    var isComplete: Bool {
+        get throws {
+            let record = try ledger.sweep()
+            return try record.state != .planning && ledger.leaseStates().done.allSatisfy { $0 }
+        }
+    }
+
     /// Runs a planned sweep to its end, or until a stop is requested.
     func run(
+        on host: Host,
         _ options: RunOptions,
         isResumed: Bool,
         stop: StopRequest
     ) async throws -> SweepServer.End {
         let record = try ledger.sweep()
-        guard try MappedFile(path: folder.manifest).sha256() == record.manifestDigest else {
-            throw SweepError.manifestChanged(folder.manifest)
-        }
         let states = try ledger.leaseStates()
-        guard states.done.count == record.shards else {
-            throw LedgerError.damaged("it has \(states.done.count) of \(record.shards) shards")
-        }
-        let isComplete = states.done.allSatisfy { $0 }
-        if isComplete {
-            try ledger.endRun(seconds: record.seconds, isComplete: true)
-            return .complete
-        }
-        let host = try await Host.open(folder: folder, options: options, ring: KeyRing(), log: log)
         let incarnation = try ledger.beginRun(isResumed: isResumed)
         try ledger.note(isResumed ? "resume" : "start", "turnstone \(Version.text)")
         var server = try SweepServer(
@@ -119,9 +122,7 @@ struct Sweep {
     }
 
     /// Writes the reports that belong to a sweep that ended: the page and the findings.
-    func writeReports() throws {
-        let records = try SweepRecords(folder: folder, ledger: ledger)
-        let summary = try records.summary()
+    func writeReports(_ records: SweepRecords, _ summary: Summary) throws {
         for (format, name) in [(ReportFormat.html, "report.html"), (.jsonl, "findings.jsonl")] {
             var sink = try FileSink(path: folder.reports + "/" + name)
             try Report.write(

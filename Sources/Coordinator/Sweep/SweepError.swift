@@ -7,6 +7,18 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
     case noCoordinatorKey(String)
     case nothingToDo
     case manifestChanged(String)
+    case manifestMissing(String)
+    case listChanged(String, String)
+    case listMissing(String, String)
+    case pathsAreGone(String)
+
+    /// Whether something of the sweep was changed or lost: not the caller's mistake.
+    var isDamage: Bool {
+        switch self {
+        case .manifestChanged, .manifestMissing, .listChanged, .listMissing: true
+        default: false
+        }
+    }
 
     var description: String {
         switch self {
@@ -30,6 +42,17 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
         case .manifestChanged(let path):
             "the manifest \(path) is not the one that was planned; restore it from a backup, or "
                 + "start a new sweep"
+        case .manifestMissing(let path):
+            "the manifest \(path) is missing; restore it from a backup, or start a new sweep"
+        case .listChanged(let name, let path):
+            "the compiled list of \(name) is not what was compiled; restore \(path) from a "
+                + "backup, or start a new sweep"
+        case .listMissing(let name, let path):
+            "the compiled list of \(name) is missing; restore \(path) from a backup, or start a "
+                + "new sweep"
+        case .pathsAreGone(let path):
+            "the sweep in \(path) was stopped while it was planned, and its paths came from "
+                + "standard input, which is gone; remove the folder and start a new sweep"
         }
     }
 }

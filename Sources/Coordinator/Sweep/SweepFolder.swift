@@ -19,25 +19,40 @@ package struct SweepFolder: Sendable {
     /// The folder of an existing sweep.
     package init(existing path: String) throws(SweepFolderError) {
         let path = SweepFolder.absolute(path)
-        guard FileManager.default.fileExists(atPath: path + "/" + Ledger.fileName) else {
-            throw .notASweep(path)
+        guard unsafe access(path + "/" + Ledger.fileName, F_OK) == 0 else {
+            let code = errno
+            let isAbsent = code == ENOENT || code == ENOTDIR
+            guard isAbsent else { throw .unusable(path, code) }
+            let isOfSweep = unsafe access(path + "/" + Planner.manifestName, F_OK) == 0
+            throw isOfSweep ? .ledgerMissing(path) : .notASweep(path)
         }
         self.path = path
     }
 
-    /// Makes the folder of a new sweep. Anything that is there already is refused.
-    package init(new path: String) throws(SweepFolderError) {
-        let path = SweepFolder.absolute(path)
-        guard !FileManager.default.fileExists(atPath: path) else {
+    /// Makes the folder of a new sweep. Anything that is there already is refused, and what cannot
+    /// be used is not left behind.
+    package init(new name: String) throws(SweepFolderError) {
+        let path = SweepFolder.absolute(name)
+        guard !name.isEmpty, unsafe mkdir(path, 0o700) == 0 else {
+            let code = name.isEmpty ? ENOENT : errno
+            guard code == EEXIST else { throw .unusable(name.isEmpty ? "\"\"" : path, code) }
             let isSweep = FileManager.default.fileExists(atPath: path + "/" + Ledger.fileName)
             throw isSweep ? .sweepExists(path) : .exists(path)
         }
         self.path = path
-        for folder in [path, segments, lists, reports, wire] {
-            guard unsafe mkdir(folder, 0o700) == 0 else { throw .system(folder, errno) }
+        do throws(SweepFolderError) {
+            try refuseNetwork()
+            for folder in [segments, lists, reports, wire] {
+                guard unsafe mkdir(folder, 0o700) == 0 else { throw .unusable(folder, errno) }
+            }
+        } catch {
+            remove()
+            throw error
         }
-        try refuseNetwork()
     }
+
+    /// Removes a sweep that did not begin: what is left would only stand in the way of the next.
+    func remove() { try? FileManager.default.removeItem(atPath: path) }
 
     /// Where a sweep goes if nobody says where.
     static func defaultName(at now: Date) -> String {
@@ -54,26 +69,13 @@ package struct SweepFolder: Sendable {
     /// Holds the sweep for this process alone, for as long as the lock lives.
     package func lock() throws(SweepFolderError) -> SweepLock { try SweepLock(path + "/lock") }
 
+    /// Whether a process holds the sweep now; asking does not get in anybody's way.
+    var isHeld: Bool { SweepLock.isHeld(path + "/lock") }
+
     private static func absolute(_ path: String) -> String {
         URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
             .replacing(/\/+$/, with: "")
     }
-}
-
-/// A held sweep. The kernel lets go of it when the process ends, however it ends.
-package final class SweepLock: Sendable {
-    private let descriptor: Int32
-
-    init(_ path: String) throws(SweepFolderError) {
-        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .system(path, errno) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw .inUse(path)
-        }
-    }
-
-    deinit { close(descriptor) }
 }
 
 /// Why a sweep's folder cannot be used.
@@ -83,7 +85,8 @@ package enum SweepFolderError: Error, Equatable, CustomStringConvertible {
     case exists(String)
     case network(String, String)
     case inUse(String)
-    case system(String, Int32)
+    case ledgerMissing(String)
+    case unusable(String, Int32)
 
     package var description: String {
         switch self {
@@ -98,7 +101,15 @@ package enum SweepFolderError: Error, Equatable, CustomStringConvertible {
         case .inUse(let path):
             "another turnstone is running this sweep (\(path) is "
                 + "locked): wait for it, or stop it first"
-        case .system(let path, let code): "\(path): \(unsafe String(cString: strerror(code)))"
+        case .ledgerMissing(let path):
+            "the ledger of the sweep in \(path) is missing; restore ledger.sqlite from a backup, or "
+                + "start a new sweep"
+        case .unusable(let path, ENOENT):
+            "\(path) cannot be made: the folder above it does not exist; make that first, or name "
+                + "another place with --sweep"
+        case .unusable(let path, let code):
+            "\(path) cannot be used: \(unsafe String(cString: strerror(code))); check who may write "
+                + "there, or name another place"
         }
     }
 }

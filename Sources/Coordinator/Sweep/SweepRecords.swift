@@ -11,16 +11,18 @@ struct SweepRecords {
     let segments: SegmentStore
     private let lists: [CompiledList]
 
-    /// Opens what a sweep left behind.
+    /// Opens what a sweep left behind. What is not as it was written is refused: a report of it
+    /// would be wrong.
     init(folder: SweepFolder, ledger: Ledger) throws {
         self.folder = folder
         self.ledger = ledger
         record = try ledger.sweep()
         guard record.state != .planning else { throw SweepError.notPlanned(folder.path) }
+        try folder.check(record, ledger)
         manifest = try ManifestFile(path: folder.manifest)
         segments = SegmentStore(folder: folder.segments)
         lists = try record.settings.lists.map {
-            try CompiledList(MappedFile(path: "\(folder.lists)/\($0.compiled).list"))
+            try CompiledList(MappedFile(path: folder.path(of: $0)))
         }
     }
 
@@ -76,6 +78,8 @@ struct SweepRecords {
     }
 
     private func findings(of record: ShardRecord) throws -> [FindingRecord] {
+        // A shard that is done only after this look has its findings in the next report.
+        guard record.isDone else { return [] }
         let rows = try ledger.findings(of: record.shard)
         guard !rows.isEmpty else { return [] }
         let contents = try ShardContents(record, manifest: manifest, segments: segments)

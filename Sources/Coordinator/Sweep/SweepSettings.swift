@@ -51,4 +51,7 @@ package struct PlanRequest: Codable, Equatable, Sendable {
     package var shardFiles: Int
     /// Bytes a shard, at most.
     package var shardBytes: Int64
+
+    /// Whether the paths can be read only once.
+    package var readsStandardInput: Bool { filesFrom == "-" || files0From == "-" }
 }

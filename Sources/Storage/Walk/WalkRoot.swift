@@ -7,6 +7,9 @@ package struct WalkRoot: Hashable, Sendable {
     package let path: EntryPath
     let status: FileStatus
 
+    /// Whether there is a folder.
+    package var isFolder: Bool { status.kind == .directory }
+
     /// Resolves a path argument; a relative one starts at the current folder.
     package init(resolving argument: EntryPath) throws(WalkError) {
         switch Self.resolve(argument.bytes) {

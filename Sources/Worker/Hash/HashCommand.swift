@@ -49,7 +49,12 @@ struct HashCommand: AsyncParsableCommand {
         }
         await crew.stop()
         // Buffered output that cannot be written would otherwise be lost without a word.
-        if fflush(nil) != 0 { throw HashError.output(errno) }
+        if fflush(nil) != 0 {
+            let code = errno
+            // Whoever reads only the beginning has all that they wanted.
+            if code == EPIPE { return }
+            throw HashError.output(code)
+        }
         if failures > 0 { throw ExitCode(4) }
     }
 

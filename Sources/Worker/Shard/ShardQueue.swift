@@ -42,7 +42,8 @@ actor ShardQueue {
         else { return nil }
         shards[index].keep(result, at: item.row)
         fileCount += 1
-        byteCount += UInt64(clamping: result.row.size)
+        // Sparse files that are passed over can claim more bytes than there are numbers for.
+        if result.row.fingerprint != nil { byteCount &+= UInt64(clamping: result.row.size) }
         guard shards[index].isComplete else { return nil }
         return shards.remove(at: index)
     }

@@ -1,5 +1,7 @@
 /// Why a hash list as a whole cannot be used.
 package enum HashListError: Error, Equatable, Sendable {
+    /// There is nothing in it.
+    case empty
     /// Nothing at its head is like a known format.
     case unknownFormat
     /// A known format that this version does not read.
@@ -30,6 +32,7 @@ extension HashListError: CustomStringConvertible {
     /// What is wrong with the list and what to do, as the end of a sentence that begins with it.
     package var description: String {
         switch self {
+        case .empty: "is empty; fetch or export it again"
         case .unknownFormat:
             """
             is in no format that Turnstone knows; `kind,hash,id` as its first line and one hash a \

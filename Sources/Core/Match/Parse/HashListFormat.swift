@@ -69,6 +69,12 @@ extension HashListFormat {
                 return format
             }
         }
+        if bytes.allSatisfy({ $0.isBlank || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
+        {
+            throw .empty
+        }
+        // Who names the kind says that these are bare hashes: what is wrong is told by line.
+        if kind != nil { return .bare }
         throw .unknownFormat
     }
 
