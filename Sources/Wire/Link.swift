@@ -67,7 +67,12 @@ package actor Link {
     ///
     /// - Returns: `false` if the peer's queue is full or the peer is gone: nothing was sent.
     package func send(_ body: [UInt8], to route: [UInt8]? = nil) throws(SocketError) -> Bool {
-        try socket?.send(route.map { [$0, body] } ?? [body]) ?? false
+        try socket?.send(route.map { [$0, body] } ?? [body]) == .taken
+    }
+
+    /// Whether the connection behind `route` is gone: a harmless message to it says so.
+    package func isGone(_ route: [UInt8], probe: [UInt8]) throws(SocketError) -> Bool {
+        try socket?.send([route, probe]) == .gone
     }
 
     /// The next message, or `nil` if none came in time. One caller at a time.

@@ -103,21 +103,23 @@ package struct Incoming: Sendable {
         return value
     }
 
-    /// Sends every frame, or none of them.
-    ///
-    /// - Returns: `false` if the peer's queue is full or the peer is gone. Only the first frame can
-    ///   be refused, so a message is never sent in part.
-    func send(_ frames: [[UInt8]]) throws(SocketError) -> Bool {
+    /// What became of a message: full and gone are values.
+    enum Delivery { case taken, full, gone }
+
+    /// Sends every frame, or none of them. Only the first can be refused, so a message is never
+    /// sent in part.
+    func send(_ frames: [[UInt8]]) throws(SocketError) -> Delivery {
         for (index, frame) in frames.enumerated() {
             let flags = ZMQ_DONTWAIT | (index < frames.count - 1 ? ZMQ_SNDMORE : 0)
             while unsafe zmq_send(pointer, frame, frame.count, flags) < 0 {
                 let code = zmq_errno()
                 if code == EINTR { continue }
-                if index == 0 && (code == EAGAIN || code == EHOSTUNREACH) { return false }
+                if index == 0 && code == EAGAIN { return .full }
+                if index == 0 && code == EHOSTUNREACH { return .gone }
                 throw .last("zmq_send")
             }
         }
-        return true
+        return .taken
     }
 
     /// The frames of the next whole message and its sender, or `nil` if none is waiting.

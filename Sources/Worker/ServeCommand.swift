@@ -35,6 +35,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: .hidden)
     var lifeline = false
 
+    @Option(help: ArgumentHelp("Seconds that a lane may take for a file.", visibility: .hidden))
+    var laneSeconds = LaneLimits.fileSeconds
+
     func validate() throws {
         guard Endpoint(connect) != nil else {
             throw ValidationError("--connect takes tcp://HOST:PORT or ipc://PATH, not \(connect).")
@@ -42,6 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
         guard (1...1024).contains(lanes ?? 1) else {
             throw ValidationError("--lanes takes 1 to 1024.")
         }
+        guard laneSeconds > 0 else { throw ValidationError("--lane-seconds takes 1 or more.") }
     }
 
     func run() async throws {
@@ -51,7 +55,8 @@ struct ServeCommand: AsyncParsableCommand {
         let crew = try await Crew(
             laneCount: lanes ?? coreCount(),
             program: try programPath(),
-            storage: LocalStorage()
+            storage: LocalStorage(),
+            fileLimit: .seconds(laneSeconds)
         )
         let link = Link(context: try Context(), name: "link")
         try await link.connect(to: endpoint, keys: keys.pair, server: keys.coordinator)

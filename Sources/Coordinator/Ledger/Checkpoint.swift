@@ -64,9 +64,11 @@ extension Ledger {
         return true
     }
 
-    /// Keeps who is connected and how far each is, for `status`; and the time so far.
+    /// Keeps who is connected and how far each is, for `status`; and the time so far. Workers that
+    /// are not named are connected no more.
     package func keep(_ workers: [WorkerRecord], seconds: Double) throws(LedgerError) {
         try write { database in
+            try database.execute(sql: "UPDATE worker SET connected = 0")
             for worker in workers {
                 try database.execute(
                     sql: """

@@ -2,6 +2,7 @@ internal import Core
 internal import Digests
 internal import Foundation
 internal import GRDB
+internal import Storage
 
 /// The sweep's database: shards, leases, findings, workers and events. Written by one process only.
 ///
@@ -12,14 +13,18 @@ package final class Ledger: Sendable {
 
     private let queue: DatabaseQueue
 
-    /// Makes the ledger of a new sweep; shards are added by ``plan(_:)``.
+    /// Its name while it is made.
+    private static let draftName = "ledger.new"
+
+    /// Makes the ledger of a new sweep; shards are added by ``plan(_:)``. It is there whole or not
+    /// at all: half a ledger could neither be resumed nor made again.
     package static func create(
         in folder: String,
         id: String,
         settings: SweepSettings
     ) throws(LedgerError) -> Ledger {
-        let ledger = try Ledger(folder: folder, mode: .create)
-        try ledger.write { database in
+        let draft = try Ledger(folder: folder, name: draftName, mode: .create)
+        try draft.write { database in
             try database.execute(sql: LedgerSchema.sql)
             try database.execute(sql: "PRAGMA user_version = \(LedgerSchema.version)")
             try database.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
@@ -35,7 +40,12 @@ package final class Ledger: Sendable {
                 ]
             )
         }
-        return ledger
+        // Closing folds the log into the file, which can then be renamed alone.
+        try draft.close()
+        do throws(SystemError) {
+            try OwnFolder(EntryPath(folder)).rename(draftName, to: fileName)
+        } catch { throw .other("\(error)") }
+        return try Ledger(folder: folder, name: fileName, mode: .write)
     }
 
     /// Opens the ledger of a sweep, and checks that this Turnstone can go on with it.
@@ -45,14 +55,18 @@ package final class Ledger: Sendable {
         guard FileManager.default.fileExists(atPath: folder + "/" + fileName) else {
             throw .missing(folder)
         }
-        let ledger = try Ledger(folder: folder, mode: readOnly ? .read : .write)
+        let ledger = try Ledger(
+            folder: folder,
+            name: fileName,
+            mode: readOnly ? .read : .write
+        )
         try ledger.check()
         return ledger
     }
 
     private enum Mode { case create, write, read }
 
-    private init(folder: String, mode: Mode) throws(LedgerError) {
+    private init(folder: String, name: String, mode: Mode) throws(LedgerError) {
         var configuration = Configuration()
         configuration.readonly = mode == .read
         // `status` reads while a sweep writes: WAL lets both go on; this bounds the rest.
@@ -65,7 +79,7 @@ package final class Ledger: Sendable {
         }
         do {
             queue = try DatabaseQueue(
-                path: folder + "/" + Ledger.fileName,
+                path: folder + "/" + name,
                 configuration: configuration
             )
         } catch { throw LedgerError(error) }

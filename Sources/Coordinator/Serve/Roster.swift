@@ -17,6 +17,8 @@ struct Roster: Sendable {
         var byteCount = 0
         /// Files of its accepted results since it said hello.
         var acceptedFileCount = 0
+        /// Bytes of the same.
+        var acceptedByteCount: Int64 = 0
 
         /// Files examined whose shards are not done yet.
         var openFileCount: Int { max(0, fileCount - acceptedFileCount) }

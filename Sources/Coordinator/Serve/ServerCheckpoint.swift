@@ -45,7 +45,10 @@ extension SweepServer {
         if isTaken {
             table.complete(result.shard.id)
             workers.praise(result.worker)
-            roster.update(result.worker) { $0.acceptedFileCount += result.shard.entryCount }
+            roster.update(result.worker) {
+                $0.acceptedFileCount += result.shard.entryCount
+                $0.acceptedByteCount += result.shard.byteCount
+            }
             meter.add(result)
             log.info(
                 "shard done",

@@ -6,6 +6,10 @@ enum ServerLimits {
     /// Seconds between two heartbeats of a worker.
     static let progressInterval = 2.0
 
+    /// A worker silent for this long is looked after: five heartbeats, and twice what a worker
+    /// needs that only lost its connection.
+    static let silenceLimit = Duration.seconds(10)
+
     /// Messages taken in before results among them are committed together.
     static let messagesPerCheckpoint = 64
 

@@ -96,15 +96,16 @@ extension SweepServer {
             try note("worker", "\(name) joined from \(hello.host.prefix(255))")
         }
         try await sendWelcome(to: route, lost: lost)
-        if isNew && hasRate {
-            for member in roster.all where member.name != name {
-                try await sendWelcome(to: member.route, lost: [])
-            }
-        }
+        try await shareRate()
     }
 
-    var hasRate: Bool {
-        record.settings.bytesPerSecond > 0 || record.settings.filesPerSecond > 0
+    /// Tells every worker its share of the read budget, if there are more or fewer of them now.
+    mutating func shareRate() async throws {
+        guard record.settings.bytesPerSecond > 0 || record.settings.filesPerSecond > 0,
+            rateShareCount != roster.count
+        else { return }
+        rateShareCount = roster.count
+        for member in roster.all { try await sendWelcome(to: member.route, lost: []) }
     }
 
     func sendWelcome(to route: [UInt8], lost: [WireHeld]) async throws {

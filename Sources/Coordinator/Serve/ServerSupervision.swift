@@ -28,6 +28,29 @@ extension SweepServer {
         }
     }
 
+    /// Takes back the leases of remote workers whose connection is gone; what only is silent keeps
+    /// them until they expire.
+    mutating func dropUnreachable(at now: ContinuousClock.Instant) async throws {
+        // To a worker that is there, AGAIN does no harm: it says hello with all that it holds.
+        let probe = WireEnvelope(
+            sweep: record.id,
+            incarnation: incarnation,
+            body: .again(WireAgain())
+        )
+        for name in roster.silent(for: ServerLimits.silenceLimit, at: now) {
+            guard let route = roster[name]?.route,
+                try await link.isGone(route, probe: probe.bytes)
+            else { continue }
+            let leases = table.release(worker: name)
+            roster.leave(name)
+            log.warning(
+                "worker is gone; its shards are open again",
+                metadata: ["worker": "\(name)", "shards": "\(leases.count)"]
+            )
+            try note("worker", "\(name) is gone; \(leases.count) shards are open again")
+        }
+    }
+
     func keepProgress(at now: ContinuousClock.Instant) throws {
         let records = roster.all.map {
             WorkerRecord(
@@ -35,8 +58,9 @@ extension SweepServer {
                 host: $0.host,
                 lanes: $0.lanes,
                 isConnected: true,
-                fileCount: $0.fileCount,
-                byteCount: $0.byteCount
+                // The last results come after the last heartbeat.
+                fileCount: max($0.fileCount, $0.acceptedFileCount),
+                byteCount: max($0.byteCount, Int($0.acceptedByteCount))
             )
         }
         do throws(LedgerError) { try ledger.keep(records, seconds: meter.seconds(at: now)) } catch {

@@ -32,6 +32,8 @@ struct SweepServer {
     var roster = Roster()
     var workers: LocalWorkers
     var meter: Meter
+    /// Among how many workers the read budget was last shared out.
+    var rateShareCount = 0
     /// Results that wait for the next checkpoint, with where their answers go.
     var received: [(result: ReceivedResult, route: [UInt8])] = []
     /// While the disk is full: nothing is granted or committed before this.
@@ -51,6 +53,7 @@ struct SweepServer {
             expire(at: now)
             if stop.isRequested && drainDeadline == nil {
                 drainDeadline = now + ServerLimits.drainLimit
+                try keepProgress(at: now)
                 try await drain(isComplete: false)
             }
             if let deadline = drainDeadline {
@@ -62,10 +65,13 @@ struct SweepServer {
             if now >= nextKeep {
                 nextKeep = now + ServerLimits.keepInterval
                 try keepProgress(at: now)
+                try await dropUnreachable(at: now)
+                try await shareRate()
                 if let keyFolder { admitAgain(keyFolder) }
             }
             meter.show(table: table, roster: roster, at: now)
         }
+        try keepProgress(at: .now)
         try await drain(isComplete: true)
         try await waitForLocalWorkers()
         return .complete

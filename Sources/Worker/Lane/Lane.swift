@@ -19,6 +19,7 @@ actor Lane {
     private let executor: ThreadExecutor
     private let memory: SharedMemory
     private let program: String
+    private let fileLimit: Duration
     private var child: LaneChild?
     private var sequence: UInt32 = 0
     private(set) var cost = LaneCost()
@@ -30,8 +31,14 @@ actor Lane {
     }
 
     /// Makes a lane of the program at `program`; its process starts with ``start()``.
-    init(program: String, memory: SharedMemory, number: Int) {
+    init(
+        program: String,
+        memory: SharedMemory,
+        number: Int,
+        fileLimit: Duration = .seconds(LaneLimits.fileSeconds)
+    ) {
         self.program = program
+        self.fileLimit = fileLimit
         self.memory = memory
         executor = ThreadExecutor(name: "lane-\(number)")
     }
@@ -78,7 +85,7 @@ actor Lane {
             offset: offset,
             length: length
         )
-        let deadline = ContinuousClock.now + .seconds(LaneLimits.fileSeconds)
+        let deadline = ContinuousClock.now + fileLimit
         guard let child, child.send(request.bytes) else { return (.nothing(.crash), .crash) }
         var known: (digests: DigestSet, format: PictureFormat)?
         while true {

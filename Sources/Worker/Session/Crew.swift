@@ -9,14 +9,24 @@ struct Crew: Sendable {
     let readAhead = ReadAhead(capacity: LaneLimits.readAheadByteCountMax)
 
     /// Starts the lanes, as children of a process that is still small.
-    init(laneCount: Int, program: String, storage: any Storage) async throws {
+    init(
+        laneCount: Int,
+        program: String,
+        storage: any Storage,
+        fileLimit: Duration = .seconds(LaneLimits.fileSeconds)
+    ) async throws {
         self.storage = storage
         var lanes: [(Lane, SharedMemory)] = []
         for number in 0..<laneCount {
             let memory = try SharedMemory(
                 byteCount: LaneLimits.slotCount * LaneLimits.slotByteCount
             )
-            let lane = Lane(program: program, memory: memory, number: number)
+            let lane = Lane(
+                program: program,
+                memory: memory,
+                number: number,
+                fileLimit: fileLimit
+            )
             try await lane.start()
             lanes.append((lane, memory))
         }

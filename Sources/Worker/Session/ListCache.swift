@@ -1,6 +1,7 @@
 internal import Core
 internal import Digests
 internal import Foundation
+internal import Glibc
 internal import Storage
 internal import Wire
 internal import WireMessages
@@ -51,10 +52,10 @@ struct ListCache: Sendable {
             offset += UInt64(part.count)
         }
         try file.synchronize()
-        _ = try FileManager.default.replaceItemAt(
-            URL(filePath: path(of: list)),
-            withItemAt: URL(filePath: partial)
-        )
+        // rename(2) is atomic, whether another worker's copy is there already or not.
+        guard unsafe rename(partial, path(of: list)) == 0 else {
+            throw SessionError.noCache(folder)
+        }
     }
 
     /// Asks until the piece is there: a lost message only costs time.
