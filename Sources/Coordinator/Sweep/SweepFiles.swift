@@ -1,5 +1,6 @@
 internal import Core
 internal import Digests
+internal import Glibc
 internal import Storage
 
 /// What a run and a report rely on: the files of a sweep are those that its ledger names.
