@@ -47,6 +47,7 @@ internal import Storage
         let message =
             code == .validationFailure ? fullMessage(for: error) : "turnstone-worker: \(error)"
         StandardError.write(message + "\n")
-        Glibc.exit(error is SessionError ? 4 : 2)
+        // What ends a worker that was served is a failure; all else is how it was started.
+        Glibc.exit(error is SessionError || error is LaneError ? 4 : 2)
     }
 }
