@@ -165,6 +165,23 @@ static inline size_t linux_next_name(const void *buffer, size_t offset, struct l
     return offset + record->d_reclen;
 }
 
+/// Locks a whole file for its open description alone, fcntl(2): let go of when that is closed.
+/// 0, or -EAGAIN if another holds it.
+static inline int linux_lock(int descriptor) {
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int result;
+    LINUX_RETRY(result, fcntl(descriptor, F_OFD_SETLK, &whole));
+    if (result < 0) return errno == EACCES ? -EAGAIN : -errno;
+    return 0;
+}
+
+/// 1 if another open description holds linux_lock, 0 if none does. Takes nothing.
+static inline int linux_is_locked(int descriptor) {
+    struct flock whole = {.l_type = F_RDLCK, .l_whence = SEEK_SET};
+    if (fcntl(descriptor, F_OFD_GETLK, &whole) < 0) return -errno;
+    return whole.l_type != F_UNLCK;
+}
+
 /// The file system's magic number, by statfs(2).
 static inline int linux_file_system_magic(const char *path, uint64_t *magic) {
     struct statfs found;

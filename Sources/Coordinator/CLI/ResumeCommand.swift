@@ -26,6 +26,6 @@ struct ResumeCommand: AsyncParsableCommand {
         let record = try sweep.ledger.sweep()
         if record.state == .planning { try sweep.plan() }
         try await Finish(sweep: sweep, arguments: runs)
-            .run(runs.options(record.settings), isResumed: true)
+            .run(try runs.options(record.settings), isResumed: true)
     }
 }

@@ -1,8 +1,7 @@
 internal import Core
 internal import Digests
 
-/// What makes a flipped bit in a done shard's rows visible: SHA-256 over its row and findings,
-/// which
+/// What makes a flipped bit in a done shard's rows visible: SHA-256 over its row and findings, which
 /// SQLite itself does not check.
 struct RowDigest {
     private var text = ""

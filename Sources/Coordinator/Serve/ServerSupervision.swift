@@ -21,6 +21,14 @@ extension SweepServer {
         try workers.startMissing(at: now)
     }
 
+    /// Looks who is let in now. A key that is just being copied can be read the next time.
+    func admitWorkers() {
+        guard let keyFolder else { return }
+        do throws(KeyFileError) { try Host.admit(keyFolder, ring) } catch {
+            log.warning("\(error)")
+        }
+    }
+
     func keepProgress(at now: ContinuousClock.Instant) throws {
         let records = roster.all.map {
             WorkerRecord(

@@ -62,7 +62,7 @@ struct SweepServer {
             if now >= nextKeep {
                 nextKeep = now + ServerLimits.keepInterval
                 try keepProgress(at: now)
-                if let keyFolder { try Host.admit(keyFolder, ring) }
+                admitWorkers()
             }
             meter.show(table: table, roster: roster, at: now)
         }

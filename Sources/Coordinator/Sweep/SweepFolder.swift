@@ -33,10 +33,17 @@ package struct SweepFolder: Sendable {
             throw isSweep ? .sweepExists(path) : .exists(path)
         }
         self.path = path
-        for folder in [path, segments, lists, reports, wire] {
-            guard unsafe mkdir(folder, 0o700) == 0 else { throw .system(folder, errno) }
+        guard unsafe mkdir(path, 0o700) == 0 else { throw .system(path, errno) }
+        do throws(SweepFolderError) {
+            try refuseNetwork()
+            for folder in [segments, lists, reports, wire] {
+                guard unsafe mkdir(folder, 0o700) == 0 else { throw .system(folder, errno) }
+            }
+        } catch {
+            // What is left would only stand in the way of the next try.
+            try? FileManager.default.removeItem(atPath: path)
+            throw error
         }
-        try refuseNetwork()
     }
 
     /// Where a sweep goes if nobody says where.
@@ -52,7 +59,12 @@ package struct SweepFolder: Sendable {
     }
 
     /// Holds the sweep for this process alone, for as long as the lock lives.
-    package func lock() throws(SweepFolderError) -> SweepLock { try SweepLock(path + "/lock") }
+    package func lock() throws(SweepFolderError) -> SweepLock { try SweepLock(lockPath) }
+
+    /// Whether a process holds the sweep. Looking takes nothing, so it is in nobody's way.
+    package var isHeld: Bool { SweepLock.isHeld(lockPath) }
+
+    private var lockPath: String { path + "/lock" }
 
     private static func absolute(_ path: String) -> String {
         URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
@@ -67,10 +79,18 @@ package final class SweepLock: Sendable {
     init(_ path: String) throws(SweepFolderError) {
         descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system(path, errno) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        let result = linux_lock(descriptor)
+        guard result == 0 else {
             close(descriptor)
-            throw .inUse(path)
+            throw result == -EAGAIN ? .inUse(path) : .system(path, -result)
         }
+    }
+
+    fileprivate static func isHeld(_ path: String) -> Bool {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return linux_is_locked(descriptor) == 1
     }
 
     deinit { close(descriptor) }

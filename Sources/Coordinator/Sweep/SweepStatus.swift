@@ -47,8 +47,7 @@ struct SweepStatus: Encodable {
         let ledger = try Ledger.open(in: folder.path, readOnly: true)
         let record = try ledger.sweep()
         let done = try ledger.progress()
-        // Whoever runs a sweep holds its lock: who can take it, sees that nobody does.
-        let isRunning = (try? folder.lock()) == nil
+        let isRunning = folder.isHeld
         sweep = record.id
         state =
             record.state == .complete

@@ -19,6 +19,7 @@ actor Lane {
     private let executor: ThreadExecutor
     private let memory: SharedMemory
     private let program: String
+    private let patience: Duration
     private var child: LaneChild?
     private var sequence: UInt32 = 0
     private(set) var cost = LaneCost()
@@ -30,9 +31,17 @@ actor Lane {
     }
 
     /// Makes a lane of the program at `program`; its process starts with ``start()``.
-    init(program: String, memory: SharedMemory, number: Int) {
+    ///
+    /// - Parameter patience: The longest that one try of one file may take.
+    init(
+        program: String,
+        memory: SharedMemory,
+        number: Int,
+        patience: Duration = LaneLimits.filePatience
+    ) {
         self.program = program
         self.memory = memory
+        self.patience = patience
         executor = ThreadExecutor(name: "lane-\(number)")
     }
 
@@ -78,7 +87,7 @@ actor Lane {
             offset: offset,
             length: length
         )
-        let deadline = ContinuousClock.now + .seconds(LaneLimits.fileSeconds)
+        let deadline = ContinuousClock.now + patience
         guard let child, child.send(request.bytes) else { return (.nothing(.crash), .crash) }
         var known: (digests: DigestSet, format: PictureFormat)?
         while true {

@@ -12,7 +12,7 @@ actor ShardQueue {
 
     private var shards: [HeldShard] = []
     private var waiting: [CheckedContinuation<Item?, Never>] = []
-    private var isClosed = false
+    private(set) var isClosed = false
     private(set) var fileCount: UInt64 = 0
     private(set) var byteCount: UInt64 = 0
 
@@ -42,7 +42,8 @@ actor ShardQueue {
         else { return nil }
         shards[index].keep(result, at: item.row)
         fileCount += 1
-        byteCount += UInt64(clamping: result.row.size)
+        // Only what was read: sizes of other files say nothing of work done.
+        if result.row.fingerprint != nil { byteCount &+= UInt64(clamping: result.row.size) }
         guard shards[index].isComplete else { return nil }
         return shards.remove(at: index)
     }
