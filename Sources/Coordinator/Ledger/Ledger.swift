@@ -2,6 +2,7 @@ internal import Core
 internal import Digests
 internal import Foundation
 internal import GRDB
+internal import Glibc
 internal import Storage
 
 /// The sweep's database: shards, leases, findings, workers and events. Written by one process only.
@@ -77,9 +78,18 @@ package final class Ledger: Sendable {
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA cell_size_check = ON")
         }
+        let path = folder + "/" + name
+        if mode == .create {
+            // SQLite would leave its permissions to the umask; its log gets those of the database.
+            let descriptor = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else {
+                throw .other("\(path): \(SystemError.text(of: errno))")
+            }
+            Glibc.close(descriptor)
+        }
         do {
             queue = try DatabaseQueue(
-                path: folder + "/" + name,
+                path: path,
                 configuration: configuration
             )
         } catch { throw LedgerError(error) }

@@ -28,6 +28,11 @@ package struct ShardRecord: Equatable, Sendable {
             manifestOffset: row["manifest_offset"],
             manifestLength: row["manifest_length"]
         )
+        // SQLite does not see a flipped bit in a number, and these are counts of what is read.
+        guard shard.firstEntry >= 0, shard.byteCount >= 0, shard.manifestOffset >= 0,
+            (1...ServerLimits.shardFileCountMax).contains(shard.entryCount),
+            (1...ShardPlanner.Limits.manifestByteCountMax).contains(shard.manifestLength)
+        else { throw .damaged("shard \(id) has numbers that cannot be") }
         epoch = Epoch(row["epoch"])
         worker = row["worker"]
         isDone = row["done"]

@@ -51,6 +51,14 @@ extension SweepServer {
         }
     }
 
+    /// Looks who is let in now. A key that is just being copied can be read the next time.
+    func admitWorkers() {
+        guard let keyFolder else { return }
+        do throws(KeyFileError) { try Host.admit(keyFolder, ring) } catch {
+            log.warning("\(error)")
+        }
+    }
+
     func keepProgress(at now: ContinuousClock.Instant) throws {
         let records = roster.all.map {
             WorkerRecord(
@@ -67,12 +75,6 @@ extension SweepServer {
             // Progress is worth nothing on a full disk; results and grants see to that themselves.
             guard error == .diskFull else { throw error }
         }
-    }
-
-    /// Reads the allow-list again. A file that is just being copied must not end a sweep: those
-    /// who were let in stay so until it can be read.
-    func admitAgain(_ folder: String) {
-        do { try Host.admit(folder, ring) } catch { log.warning("\(error)") }
     }
 
     func drain(isComplete: Bool) async throws {

@@ -67,7 +67,7 @@ struct SweepServer {
                 try keepProgress(at: now)
                 try await dropUnreachable(at: now)
                 try await shareRate()
-                if let keyFolder { admitAgain(keyFolder) }
+                admitWorkers()
             }
             meter.show(table: table, roster: roster, at: now)
         }

@@ -67,10 +67,12 @@ package struct SweepFolder: Sendable {
     }
 
     /// Holds the sweep for this process alone, for as long as the lock lives.
-    package func lock() throws(SweepFolderError) -> SweepLock { try SweepLock(path + "/lock") }
+    package func lock() throws(SweepFolderError) -> SweepLock { try SweepLock(lockPath) }
 
-    /// Whether a process holds the sweep now; asking does not get in anybody's way.
-    var isHeld: Bool { SweepLock.isHeld(path + "/lock") }
+    /// Whether a process holds the sweep. Looking takes nothing, so it is in nobody's way.
+    package var isHeld: Bool { SweepLock.isHeld(lockPath) }
+
+    private var lockPath: String { path + "/lock" }
 
     private static func absolute(_ path: String) -> String {
         URL(filePath: path).standardizedFileURL.path(percentEncoded: false)

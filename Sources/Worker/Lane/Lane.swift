@@ -19,7 +19,7 @@ actor Lane {
     private let executor: ThreadExecutor
     private let memory: SharedMemory
     private let program: String
-    private let fileLimit: Duration
+    private let patience: Duration
     private var child: LaneChild?
     private var sequence: UInt32 = 0
     private(set) var cost = LaneCost()
@@ -31,15 +31,17 @@ actor Lane {
     }
 
     /// Makes a lane of the program at `program`; its process starts with ``start()``.
+    ///
+    /// - Parameter patience: The longest that one try of one file may take.
     init(
         program: String,
         memory: SharedMemory,
         number: Int,
-        fileLimit: Duration = .seconds(LaneLimits.fileSeconds)
+        patience: Duration = LaneLimits.filePatience
     ) {
         self.program = program
-        self.fileLimit = fileLimit
         self.memory = memory
+        self.patience = patience
         executor = ThreadExecutor(name: "lane-\(number)")
     }
 
@@ -85,7 +87,7 @@ actor Lane {
             offset: offset,
             length: length
         )
-        let deadline = ContinuousClock.now + fileLimit
+        let deadline = ContinuousClock.now + patience
         guard let child, child.send(request.bytes) else { return (.nothing(.crash), .crash) }
         var known: (digests: DigestSet, format: PictureFormat)?
         while true {

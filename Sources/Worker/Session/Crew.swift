@@ -13,7 +13,7 @@ struct Crew: Sendable {
         laneCount: Int,
         program: String,
         storage: any Storage,
-        fileLimit: Duration = .seconds(LaneLimits.fileSeconds)
+        patience: Duration = LaneLimits.filePatience
     ) async throws {
         self.storage = storage
         var lanes: [(Lane, SharedMemory)] = []
@@ -25,7 +25,7 @@ struct Crew: Sendable {
                 program: program,
                 memory: memory,
                 number: number,
-                fileLimit: fileLimit
+                patience: patience
             )
             try await lane.start()
             lanes.append((lane, memory))
