@@ -47,6 +47,8 @@ internal import Storage
         let message =
             code == .validationFailure ? fullMessage(for: error) : "turnstone-worker: \(error)"
         StandardError.write(message + "\n")
-        Glibc.exit(error is SessionError || error is HashError ? 4 : 2)
+        // What ends a worker that was served is a failure; all else is how it was started.
+        let isFailure = error is SessionError || error is HashError || error is LaneError
+        Glibc.exit(isFailure ? 4 : 2)
     }
 }

@@ -32,12 +32,21 @@ struct Session: Sendable {
         try await withThrowingDiscardingTaskGroup { group in
             for examiner in crew.examiners(matcher: matcher, variants: welcome.variants) {
                 group.addTask {
-                    try await work(examiner, queue, outbox)
+                    // Without lanes there is no use in listening on, and renewing leases.
+                    try await closing(queue) { try await work(examiner, queue, outbox) }
                 }
             }
-            try await listen(queue, outbox, welcome)
-            await queue.close()
+            try await closing(queue) { try await listen(queue, outbox, welcome) }
         }
+    }
+
+    /// Closes the queue behind whoever ends first: all others see it, and end as well.
+    private func closing(_ queue: ShardQueue, _ body: () async throws -> Void) async throws {
+        do { try await body() } catch {
+            await queue.close()
+            throw error
+        }
+        await queue.close()
     }
 
     /// Introduces the worker until it is welcome; `nil` if a stop was requested before.
@@ -140,6 +149,7 @@ struct Session: Sendable {
                 nextResend = now + Session.resendInterval
                 for result in await outbox.pending { _ = try await channel.send(.result(result)) }
             }
+            if await queue.isClosed { return }
             if stop.isRequested { drain.begin(at: now) }
             let held = await queue.held
             let pending = await outbox.pending

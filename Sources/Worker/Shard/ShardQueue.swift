@@ -12,7 +12,7 @@ actor ShardQueue {
 
     private var shards: [HeldShard] = []
     private var waiting: [CheckedContinuation<Item?, Never>] = []
-    private var isClosed = false
+    private(set) var isClosed = false
     private(set) var fileCount: UInt64 = 0
     private(set) var byteCount: UInt64 = 0
 
