@@ -34,6 +34,9 @@ extension Cluster {
             #expect(try await sweep.answer().difference(from: SweepRun.undisturbed) == nil)
         }
 
+        /// A row of the page's table, whatever is in it.
+        private struct Row: Decodable {}
+
         private func checkReports(_ sweep: SweepRun, isComplete: Bool) async throws {
             let text = try await sweep.report("text")
             #expect(text.contains(isComplete ? "complete" : "interrupted"))
@@ -50,6 +53,26 @@ extension Cluster {
             let status = try await sweep.status()
             #expect(status.findings >= findings.count && status.files_done >= outcomes.count)
             if isComplete { #expect(outcomes.count == status.files) }
+        }
+
+        @Test(.timeLimit(.minutes(2)))
+        func `a report of a running sweep is of one moment`() async throws {
+            let sweep = try SweepRun()
+            let run = try sweep.startScan([
+                "--workers", "2", "--lanes", "1", "--shard-files", "1", "--limit-files", "100",
+            ])
+            try await sweep.waitForShards(1, of: run)
+            var count = 0
+            while run.ending == nil {
+                let page = try await sweep.report("html")
+                let total = try #require(page.firstMatch(of: /Findings <small>(\d+)/)?.1)
+                let data = try #require(page.firstMatch(of: /id="finding-data">([^<]*)</)?.1)
+                let rows = try JSONDecoder().decode([Row].self, from: Data(data.utf8))
+                #expect(rows.count == Int(total))
+                count += 1
+            }
+            #expect(count > 5)
+            #expect(run.ending == .code(1), "\(run.errors)")
         }
 
         @Test(.timeLimit(.minutes(1)))

@@ -13,6 +13,7 @@ package final class Ledger: Sendable {
     package static let fileName = "ledger.sqlite"
 
     private let queue: DatabaseQueue
+    private let mode: Mode
 
     /// Its name while it is made.
     private static let draftName = "ledger.new"
@@ -50,6 +51,9 @@ package final class Ledger: Sendable {
     }
 
     /// Opens the ledger of a sweep, and checks that this Turnstone can go on with it.
+    ///
+    /// - Parameter readOnly: All reads see the ledger as it is now, whatever a running sweep
+    ///   commits meanwhile: sums and rows of a report are of one moment.
     package static func open(in folder: String, readOnly: Bool = false) throws(LedgerError)
         -> Ledger
     {
@@ -70,6 +74,8 @@ package final class Ledger: Sendable {
     private init(folder: String, name: String, mode: Mode) throws(LedgerError) {
         var configuration = Configuration()
         configuration.readonly = mode == .read
+        // The one transaction of all reads stays open between them.
+        configuration.allowsUnsafeTransactions = mode == .read
         // `status` reads while a sweep writes: WAL lets both go on; this bounds the rest.
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { database in
@@ -87,11 +93,13 @@ package final class Ledger: Sendable {
             }
             Glibc.close(descriptor)
         }
+        self.mode = mode
         do {
             queue = try DatabaseQueue(
                 path: path,
                 configuration: configuration
             )
+            if mode == .read { try queue.unsafeRead { try $0.execute(sql: "BEGIN DEFERRED") } }
         } catch { throw LedgerError(error) }
     }
 
@@ -110,7 +118,11 @@ package final class Ledger: Sendable {
     func read<Value: Sendable>(
         _ body: @Sendable (Database) throws -> Value
     ) throws(LedgerError) -> Value {
-        do { return try queue.read { try body($0) } } catch { throw LedgerError(error) }
+        do {
+            return try mode == .read
+                ? queue.unsafeRead { try body($0) }
+                : queue.read { try body($0) }
+        } catch { throw LedgerError(error) }
     }
 
     /// Closes the database and folds its log into it.
