@@ -1,0 +1,134 @@
+import Foundation
+import Testing
+
+extension BadInputTests {
+    /// A machine that is not as it should be: full, busy, half installed, or with nobody listening.
+    @Suite struct BadInputMachineTests {
+        private let runner: BadInputRunner
+
+        init() async throws { runner = try await BadInputRunner() }
+
+        @Test(
+            .timeLimit(.minutes(5)),
+            arguments: ["text", "html", "csv", "jsonl", "outcomes"]
+        )
+        func `a reader that has enough is no error, an output that is full is one`(
+            _ format: String
+        ) async throws {
+            try await runner.prepare("$T scan tree $H --sweep s > o || test $? = 1")
+            let early = try await runner.run(
+                "set -o pipefail; $T report s --format \(format) | head -c 1"
+            )
+            #expect(early.code == 0 && early.errors.isEmpty, "\(early.errors)")
+            let full = try await runner.run("$T report s --format \(format) > /dev/full")
+            #expect(full.code == 4 && full.errors.contains("ENOSPC"), "\(full.errors)")
+        }
+
+        @Test(.timeLimit(.minutes(5)))
+        func `no command takes a full output for a written one`() async throws {
+            try await runner.prepare("$T scan tree $H --sweep s > o || test $? = 1")
+            for command in [
+                "status s", "verify s", "resume s", "resume s --json",
+                "list inspect sha256:sha.txt",
+                "list inspect --json sha256:sha.txt", "keys new k a", "hash tree/p1.jpg",
+            ] {
+                let ending = try await runner.run("$T \(command) > /dev/full")
+                #expect(ending.code == 4, "\(command): \(ending.errors)")
+            }
+            let answer = try await runner.run("set -o pipefail; $T resume s --json | true")
+            #expect(answer.code == 1 && answer.errors.isEmpty, "\(answer.errors)")
+        }
+
+        @Test(
+            .timeLimit(.minutes(5)),
+            .enabled(if: getuid() == 0, "needs root to mount"),
+            arguments: ["250k", "300k", "400k", "600k"]
+        )
+        func `a full disk loses nothing, and with room the sweep goes on`(_ size: String)
+            async throws
+        {
+            try await runner.prepare(
+                """
+                mkdir many mounted; mount -t tmpfs -o size=\(size) none mounted
+                for i in $(seq 300); do cp tree/p$((i % 6)).jpg many/$i.jpg; echo $i >> many/$i.jpg; done
+                sha256sum many/*7.jpg | cut -c1-64 > sha.txt
+                $T scan many $H --sweep whole --shard-files 10 > o || test $? = 1
+                """
+            )
+            let full = try await runner.run(
+                "$T scan many $H --sweep mounted/s --shard-files 10 --disk-full-wait 1"
+            )
+            let left = try await runner.run("ls mounted").output
+            if full.code == 2 {
+                #expect(full.text.contains("make room") && left.isEmpty, "\(full.text) \(left)")
+                return
+            }
+            #expect(full.code == 4 || full.code == 1, "\(full.text)")
+            if full.code == 4 { #expect(full.text.contains("make room"), "\(full.text)") }
+            try await runner.prepare("mount -o remount,size=40m mounted")
+            let resumed = try await runner.run("$T resume mounted/s")
+            #expect(resumed.code == 1, "\(resumed.text)")
+            #expect(try await runner.run("$T verify mounted/s").code == 0)
+            let findings = "--format csv | cut -d, -f1-18"
+            let same = try await runner.run(
+                "cmp <($T report whole \(findings)) <($T report mounted/s \(findings))"
+            )
+            #expect(same.code == 0, "\(same.text)")
+        }
+
+        @Test(.timeLimit(.minutes(5)))
+        func `a missing or broken worker program is said, and not tried for ever`() async throws {
+            try await runner.prepare("mkdir programs; cp $T programs/")
+            let missing = "must stand beside turnstone"
+            try await BadInput("programs/turnstone scan tree $H", 2, missing).check(in: runner)
+            try await BadInput("programs/turnstone hash tree/p1.jpg", 2, missing).check(in: runner)
+            try await runner.prepare("cp /bin/true programs/turnstone-worker")
+            try await BadInput(
+                "programs/turnstone scan tree $H --sweep s",
+                4,
+                "without returning a shard"
+            )
+            .check(in: runner)
+            #expect(try await runner.run("$T resume s").code == 1)
+        }
+
+        @Test(.timeLimit(.minutes(5)))
+        func `keys and addresses that do not work are said before anything is planned`()
+            async throws
+        {
+            try await runner.prepare(
+                """
+                $T keys new k coordinator; $T keys new n node; $T keys new cut coordinator
+                head -c 60 k/coordinator.secret > cut/coordinator.secret; cp -r k open
+                chmod 644 open/coordinator.secret; cp -r k junk; mkdir junk/workers
+                echo junk > junk/workers/a.public; cp -r n closed; cp k/coordinator.public closed
+                chmod 644 closed/node.secret
+                """
+            )
+            let scan = "$T scan tree $H --workers 1 --listen tcp://127.0.0.1"
+            let taken = """
+                python3 -c "import socket, time; taken = socket.create_server(('127.0.0.1', 0))
+                print(taken.getsockname()[1], flush=True); time.sleep(100)" > /tmp/$$.port & holder=$!
+                for i in $(seq 100); do test -s /tmp/$$.port && break; sleep 0.1; done
+                \(scan):$(cat /tmp/$$.port) --keys k; code=$?
+                kill $holder; rm /tmp/$$.port; exit $code
+                """
+            for input in [
+                BadInput("\(scan):0", 2, "--listen needs --keys DIR"),
+                BadInput("\(scan):0 --keys nowhere", 2, "turnstone keys new nowhere coordinator"),
+                BadInput("\(scan):0 --keys cut", 2, "no key of Turnstone's"),
+                BadInput("\(scan):0 --keys open", 2, "chmod 600"),
+                BadInput("\(scan):0 --keys junk", 2, "junk/workers/a.public"),
+                BadInput(taken, 2, "Address already in use"),
+                BadInput("\(scan):99999 --keys k", 2, "--listen takes tcp://ADDRESS:PORT"),
+                BadInput("$T scan tree $H --listen tcp:// --keys k", 2, "--listen takes"),
+                BadInput("$W --connect tcp://127.0.0.1:1 --keys n", 2, "coordinator.public"),
+                BadInput("$W --connect tcp://127.0.0.1:1 --keys closed", 2, "chmod 600"),
+                BadInput("$W --connect nowhere --keys n", 2, "--connect takes tcp://HOST:PORT"),
+                BadInput("$T keys new k coordinator", 2, "the file exists"),
+                BadInput("$T keys new k ../up", 2, "NAME is 1 to 64"),
+                BadInput("$T keys new /proc/k a", 2, "the folder cannot be made"),
+            ] { try await input.check(in: runner) }
+        }
+    }
+}
