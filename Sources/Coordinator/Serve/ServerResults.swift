@@ -15,8 +15,9 @@ extension SweepServer {
         at now: ContinuousClock.Instant
     ) async throws {
         // A worker may say anything; sums of these must not overflow.
+        let filesMax = UInt64(max(0, record.files))
         roster.update(name) {
-            $0.fileCount = Int(min(progress.files, UInt64(record.files)))
+            $0.fileCount = Int(min(progress.files, filesMax))
             $0.byteCount = Int(min(progress.bytes, ServerLimits.byteCountMax))
         }
         for held in progress.held.prefix(2 * WireLimits.leaseCountMax) {
