@@ -1,17 +1,19 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// CLinux needs it, and two modules that see glibc's headers with and without it do not mix.
+let gnu: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-D_GNU_SOURCE"])]
+
 /// Every target of our own but the tests is built under these; see CONTRIBUTING.md.
-let strict: [SwiftSetting] = [
-    .strictMemorySafety(),
-    .treatAllWarnings(as: .error),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-    // CLinux needs it, and two modules that see glibc's headers with and without it do not mix.
-    .unsafeFlags(["-Xcc", "-D_GNU_SOURCE"]),
-]
+let strict: [SwiftSetting] =
+    gnu + [
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ]
 
 /// A file must have the same hash on every node, so no compiler may fuse a multiply and an add.
 let kernelFlags: [CSetting] = [.unsafeFlags(["-O3", "-ffp-contract=off", "-fno-math-errno"])]
@@ -91,17 +93,24 @@ let package = Package(
         .testTarget(name: "StorageTests", dependencies: ["Core", "Storage", "TestSupport"]),
         .testTarget(
             name: "WireTests",
-            dependencies: ["Core", "Wire", "WireMessages", "TestSupport"]
+            dependencies: ["Core", "Wire", "WireMessages", "CZeroMQ", "TestSupport"],
+            swiftSettings: gnu
         ),
         .testTarget(
             name: "CoordinatorTests",
-            dependencies: ["Core", "Storage", "Wire", "WireMessages", "Coordinator", "TestSupport"]
+            dependencies: [
+                "Core", "Digests", "Storage", "Wire", "WireMessages", "Coordinator", "TestSupport",
+                arguments, logging, database,
+            ],
+            swiftSettings: gnu
         ),
         .testTarget(
             name: "WorkerTests",
             dependencies: [
-                "Core", "Storage", "Decode", "Wire", "WireMessages", "Worker", "TestSupport",
-            ]
+                "Core", "Digests", "Storage", "Decode", "Wire", "WireMessages", "Worker",
+                "TestSupport", logging,
+            ],
+            swiftSettings: gnu
         ),
         .testTarget(name: "ClusterTests", dependencies: ["Core", "TestSupport"]),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),

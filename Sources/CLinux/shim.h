@@ -36,9 +36,8 @@ static inline int linux_set_thread_name(const char *name) {
     return prctl(PR_SET_NAME, name, 0, 0, 0);
 }
 
-/// fcntl's command to seal a memfd, and the seal that forbids every later writable mapping.
+/// fcntl's command to seal a memfd.
 static const int turnstone_add_seals = F_ADD_SEALS;
-static const int turnstone_seal_future_write = 0x0010;
 
 /// prctl(2): no program that this process starts can have more rights than it has.
 static inline int prctl_no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }

@@ -48,4 +48,11 @@ package struct Shard: Hashable, Sendable {
         self.manifestOffset = manifestOffset
         self.manifestLength = manifestLength
     }
+
+    /// Bytes of several shards together. Sparse files can claim more than there are numbers for:
+    /// then it is the greatest.
+    package static func sum(_ left: Int64, _ right: Int64) -> Int64 {
+        let (sum, overflowed) = left.addingReportingOverflow(right)
+        return overflowed ? .max : sum
+    }
 }

@@ -32,8 +32,7 @@ package actor Authenticator {
         let descriptor = try socket.descriptor()
         self.socket = consume socket
         executor.watch(descriptor) { [weak self] in
-            self?.assumeIsolated { $0.answerAll() }
-            return nil
+            self?.assumeIsolated { $0.answerAll() } ?? .untilWoken
         }
     }
 
@@ -45,13 +44,18 @@ package actor Authenticator {
         executor.shutdown()
     }
 
-    private func answerAll() {
-        // A failing handler socket leaves requests unanswered, and so everybody outside.
+    private func answerAll() -> ThreadExecutor.Rest {
+        guard socket != nil else { return .untilWoken }
         do throws(SocketError) {
             while let (frames, _) = try socket?.receive() {
                 _ = try socket?.send(answer(to: frames))
             }
-        } catch { socket = nil }
+            return .untilReadable(nil)
+        } catch {
+            // A failing handler socket leaves requests unanswered, and so everybody outside.
+            socket = nil
+            return .untilWoken
+        }
     }
 
     private func answer(to request: [[UInt8]]) -> [[UInt8]] {

@@ -9,7 +9,10 @@ package struct CurveKey: Hashable, Sendable {
 
     /// Makes a key of its text, or `nil` if the text is no Z85 key.
     package init?(_ text: String) {
-        guard text.utf8.count == CurveKey.characterCount else { return nil }
+        // libzmq would stop at a NUL, and decode what is before it.
+        guard text.utf8.count == CurveKey.characterCount,
+            text.utf8.allSatisfy({ $0 > UInt8(ascii: " ") && $0 < 0x7F })
+        else { return nil }
         var bytes = [UInt8](repeating: 0, count: 32)
         guard unsafe zmq_z85_decode(&bytes, text) != nil else { return nil }
         self.text = text

@@ -61,7 +61,12 @@ package enum KeyFile {
         let text = Array("# \(comment)\n\(key.text)\n".utf8)
         guard unsafe Glibc.write(descriptor, text, text.count) == text.count,
             fsync(descriptor) == 0
-        else { throw KeyFileError(path: path, problem: unsafe String(cString: strerror(errno))) }
+        else {
+            let problem = unsafe String(cString: strerror(errno))
+            // Half a key would stand in the way of the next try.
+            unsafe unlink(path)
+            throw KeyFileError(path: path, problem: problem)
+        }
     }
 }
 

@@ -75,8 +75,9 @@ package actor Link {
         try socket?.send([route, probe]) == .gone
     }
 
-    /// The next message, or `nil` if none came in time. One caller at a time.
+    /// The next message, or `nil` if none came in time or the link is closed. One caller at a time.
     package func receive(within limit: Duration) async throws(SocketError) -> Incoming? {
+        guard isOpen else { return nil }
         if let message = try next() { return message }
         precondition(waiting == nil, "a link has one receiver")
         deadline = ContinuousClock.now + limit
@@ -100,17 +101,19 @@ package actor Link {
         executor.shutdown()
     }
 
+    private var isOpen: Bool { socket != nil }
+
     private func open(_ socket: consuming Socket) throws(SocketError) {
         let descriptor = try socket.descriptor()
         self.socket = consume socket
         executor.watch(descriptor) { [weak self] in
-            self?.assumeIsolated { $0.turn() }
+            self?.assumeIsolated { $0.turn() } ?? .untilWoken
         }
     }
 
-    /// Serves the waiting receiver; the answer is when to call again at the latest.
-    private func turn() -> ContinuousClock.Instant? {
-        guard let receiver = waiting else { return nil }
+    /// Serves the waiting receiver; the answer is what to wait for.
+    private func turn() -> ThreadExecutor.Rest {
+        guard let receiver = waiting else { return .untilWoken }
         do throws(SocketError) {
             if let message = try next() {
                 waiting = nil
@@ -119,13 +122,13 @@ package actor Link {
                 waiting = nil
                 receiver.resume(returning: .success(nil))
             } else {
-                return deadline
+                return .untilReadable(deadline)
             }
         } catch {
             waiting = nil
             receiver.resume(returning: .failure(error))
         }
-        return nil
+        return .untilWoken
     }
 
     /// The next well-formed message: `[route, body]` or `[body]`. Others are dropped here.

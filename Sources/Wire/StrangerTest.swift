@@ -25,7 +25,7 @@ package enum StrangerTest {
         try stranger.set(ZMQ_CURVE_SERVERKEY, text: server.text)
         try stranger.set(ZMQ_CURVE_PUBLICKEY, text: keys.publicKey.text)
         try stranger.set(ZMQ_CURVE_SECRETKEY, text: keys.secretKey.text)
-        let watch = "inproc://stranger-\(keys.publicKey.text.hash)"
+        let watch = "inproc://stranger-\(keys.publicKey.text.letters)"
         try stranger.monitor(at: watch, events: Int32(ZMQ_EVENT_ALL))
         let monitor = try Socket(.pair, in: context)
         try monitor.set(ZMQ_LINGER, 0)
@@ -53,8 +53,8 @@ package enum StrangerTest {
 }
 
 extension String {
-    /// Letters of a Z85 key that an inproc address takes.
-    fileprivate var hash: String {
+    /// Of a Z85 key, what an inproc address takes.
+    fileprivate var letters: String {
         Swift.String(unicodeScalars.filter { $0.isASCII && $0.properties.isAlphabetic })
     }
 }

@@ -7,6 +7,14 @@ internal import Synchronization
 /// Between jobs the thread sleeps in poll(2) on an eventfd and on the descriptor it watches.
 /// The thread starts with ``init(name:)`` and ends after ``shutdown()``.
 @safe package final class ThreadExecutor: SerialExecutor {
+    /// How long the thread may sleep.
+    package enum Rest {
+        /// Until a job comes: what it watches is not looked at.
+        case untilWoken
+        /// Until the watched descriptor is readable too, or that instant has come.
+        case untilReadable(ContinuousClock.Instant?)
+    }
+
     private struct Queue {
         var jobs: [UnownedJob] = []
         var isShutDown = false
@@ -18,7 +26,7 @@ internal import Synchronization
 
     /// Touched only on the executor's own thread.
     private nonisolated(unsafe) var watched: Int32 = -1
-    private nonisolated(unsafe) var onTurn: (() -> ContinuousClock.Instant?)?
+    private nonisolated(unsafe) var onTurn: (() -> Rest)?
 
     /// Starts the thread; `name` is cut to the 15 bytes that Linux keeps.
     package init(name: String) {
@@ -47,7 +55,10 @@ internal import Synchronization
 
     /// Watches `descriptor` and calls `onTurn` on this thread when it is readable, after each job,
     /// and at the instant that the last call of it asked for.
-    package func watch(_ descriptor: Int32, onTurn: @escaping () -> ContinuousClock.Instant?) {
+    ///
+    /// What is readable and not read would wake the thread again and again, and so would a closed
+    /// descriptor: `onTurn` answers ``Rest/untilWoken`` where it reads nothing.
+    package func watch(_ descriptor: Int32, onTurn: @escaping () -> Rest) {
         checkIsolated()
         unsafe watched = descriptor
         unsafe self.onTurn = onTurn
@@ -73,22 +84,25 @@ internal import Synchronization
                 return (queue.jobs, queue.isShutDown)
             }
             for job in jobs { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
-            let deadline = unsafe onTurn?()
+            let rest = unsafe onTurn?() ?? .untilWoken
             if !jobs.isEmpty { continue }
             if isShutDown {
                 unsafe onTurn = nil
                 return
             }
-            park(until: deadline)
+            park(rest)
         }
     }
 
-    private func park(until deadline: ContinuousClock.Instant?) {
+    private func park(_ rest: Rest) {
         var items = [pollfd(fd: wakeup, events: Int16(POLLIN), revents: 0)]
-        if unsafe watched >= 0 {
+        var timeout: Int32 = -1
+        if case .untilReadable(let deadline) = rest {
             unsafe items.append(pollfd(fd: watched, events: Int16(POLLIN), revents: 0))
+            if let deadline {
+                timeout = ContinuousClock.now.duration(to: deadline).pollMilliseconds
+            }
         }
-        let timeout = deadline.map { ContinuousClock.now.duration(to: $0).pollMilliseconds } ?? -1
         // EINTR ends the wait early, which costs one more turn and loses nothing.
         _ = unsafe poll(&items, nfds_t(items.count), timeout)
         var count: eventfd_t = 0

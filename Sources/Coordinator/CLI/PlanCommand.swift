@@ -24,7 +24,7 @@ struct PlanCommand: AsyncParsableCommand {
     var sweep: String
 
     func run() async throws {
-        let options = runs.options(nil)
+        let options = try runs.options(nil)
         let sweep = try Sweep.make(at: sweep, log: runs.log) { folder in
             SweepSettings(
                 plan: plan.request,

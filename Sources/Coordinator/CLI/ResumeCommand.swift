@@ -24,7 +24,7 @@ struct ResumeCommand: AsyncParsableCommand {
     func run() async throws {
         let sweep = try Sweep.open(at: sweep, log: runs.log)
         let record = try sweep.ledger.sweep()
-        let options = runs.options(record.settings)
+        let options = try runs.options(record.settings)
         if record.state == .planning {
             guard !record.settings.plan.readsStandardInput else {
                 throw SweepError.pathsAreGone(sweep.folder.path)

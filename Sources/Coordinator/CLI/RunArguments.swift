@@ -39,18 +39,12 @@ struct RunArguments: ParsableArguments {
         if let listen, Endpoint(listen) == nil {
             throw ValidationError("--listen takes tcp://ADDRESS:PORT, not \(listen).")
         }
-        if listen != nil && keys == nil { throw ValidationError("--listen needs --keys DIR.") }
-        if workers == 0 && listen == nil {
-            throw ValidationError(
-                "No worker would ever come: give --workers 1 or more, or --listen."
-            )
-        }
     }
 
     /// The options of a run; what is not given is as the sweep's settings have it.
-    func options(_ settings: SweepSettings?) -> RunOptions {
+    func options(_ settings: SweepSettings?) throws -> RunOptions {
         let listen = listen ?? settings?.listen
-        return RunOptions(
+        let options = RunOptions(
             workers: workers ?? settings?.workers ?? (listen == nil ? 1 : 0),
             lanes: lanes ?? settings?.lanes,
             listen: listen,
@@ -58,6 +52,15 @@ struct RunArguments: ParsableArguments {
             meter: quiet ? .silent : isatty(2) == 1 ? .terminal : .lines,
             diskFullLimit: .seconds(diskFullWait)
         )
+        if listen != nil && options.keys == nil {
+            throw ValidationError("--listen needs --keys DIR.")
+        }
+        if options.workers == 0 && listen == nil {
+            throw ValidationError(
+                "No worker would ever come: give --workers 1 or more, or --listen."
+            )
+        }
+        return options
     }
 
     /// A log to standard error, as loud as asked for.
@@ -68,13 +71,16 @@ struct RunArguments: ParsableArguments {
     }
 }
 
-/// A rate as people write it: a number of bytes or files a second.
+/// A rate as people write it: a number of bytes or files a second, 0.5 or 100M or 20M/s.
 struct Rate: ExpressibleByArgument {
     let perSecond: Double
 
     init?(argument: String) {
         let text = argument.hasSuffix("/s") ? String(argument.dropLast(2)) : argument
-        guard let size = Size(argument: text), size.count > 0 else { return nil }
-        perSecond = Double(size.count)
+        guard let number = Size.number(text), number > 0 else { return nil }
+        perSecond = number
     }
+
+    /// In whole bytes; never 0, which would be no limit at all.
+    var bytesPerSecond: UInt64 { UInt64(perSecond.rounded(.up)) }
 }

@@ -41,7 +41,7 @@ struct ScanCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let options = runs.options(nil)
+        let options = try runs.options(nil)
         let path = sweep ?? SweepFolder.defaultName(at: .now)
         let sweep = try Sweep.make(at: path, log: runs.log) { folder in
             SweepSettings(
@@ -52,7 +52,7 @@ struct ScanCommand: AsyncParsableCommand {
                 lanes: options.lanes,
                 listen: options.listen,
                 keys: options.keys.map { URL(filePath: $0).path(percentEncoded: false) },
-                bytesPerSecond: UInt64(limitBytes?.perSecond ?? 0),
+                bytesPerSecond: limitBytes?.bytesPerSecond ?? 0,
                 filesPerSecond: limitFiles?.perSecond ?? 0
             )
         }

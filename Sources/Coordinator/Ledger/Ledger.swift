@@ -78,6 +78,8 @@ package final class Ledger: Sendable {
             try database.execute(sql: "PRAGMA cell_size_check = ON")
         }
         do {
+            // SQLite would leave permissions to the umask; its log gets those of the database.
+            if mode == .create { _ = try Descriptor(creating: EntryPath(folder + "/" + name)) }
             queue = try DatabaseQueue(
                 path: folder + "/" + name,
                 configuration: configuration

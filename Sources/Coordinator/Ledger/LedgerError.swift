@@ -27,6 +27,11 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
         }
     }
 
+    /// What SQLite says of a full quota, and of a disk too full for its log's index.
+    private static let fullDiskCodes: [ResultCode] = [
+        .SQLITE_IOERR_WRITE, .SQLITE_IOERR_SHMSIZE,
+    ]
+
     /// Sorts an error of SQLite's.
     init(_ error: any Error) {
         guard let error = error as? DatabaseError else {
@@ -35,7 +40,8 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
         }
         switch error.resultCode.primaryResultCode {
         case .SQLITE_FULL: self = .diskFull
-        case .SQLITE_IOERR where error.extendedResultCode.rawValue == 778: self = .diskFull
+        case .SQLITE_IOERR where LedgerError.fullDiskCodes.contains(error.extendedResultCode):
+            self = .diskFull
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             self = .damaged(error.message ?? "SQLite cannot read it")
         default: self = .other(error.message ?? "SQLite error \(error.resultCode.rawValue)")

@@ -90,14 +90,18 @@ extension Ledger {
             var progress = LedgerProgress()
             let sums = OutcomeKind.allCases.map { "SUM(\($0.name)) AS \($0.name)" }
             let sql = """
-                SELECT COUNT(*) AS shards, SUM(entry_count) AS files, SUM(byte_count) AS bytes,
+                SELECT COUNT(*) AS shards, SUM(entry_count) AS files,
+                    SUM(byte_count >> 20) AS mebibytes, SUM(byte_count & 1048575) AS rest,
                     SUM(matches_left_out) AS left_out, COUNT(DISTINCT worker) AS workers,
                     \(sums.joined(separator: ", ")) FROM shard WHERE done = 1
                 """
             if let row = try Row.fetchOne(database, sql: sql) {
                 progress.shards = row["shards"]
                 progress.files = row["files"] ?? 0
-                progress.bytes = row["bytes"] ?? 0
+                // In two parts: sparse files can claim more bytes than SQLite can add up.
+                let mebibytes: Int64 = row["mebibytes"] ?? 0
+                let (whole, overflowed) = mebibytes.multipliedReportingOverflow(by: 1 << 20)
+                progress.bytes = Shard.sum(overflowed ? .max : whole, row["rest"] ?? 0)
                 progress.matchesLeftOut = row["left_out"] ?? 0
                 progress.workers = row["workers"]
                 for kind in OutcomeKind.allCases { progress.outcomes[kind] = row[kind.name] ?? 0 }

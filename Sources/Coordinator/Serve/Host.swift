@@ -78,12 +78,33 @@ struct Host {
     }
 
     /// Reads the allow-list: every `NAME.public` of the folder, under its name.
-    static func admit(_ folder: String, _ ring: KeyRing) throws {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    ///
+    /// If anything cannot be read the ring stays as it is: a key that is revoked by mistake ends
+    /// its worker's connection for good.
+    static func admit(_ folder: String, _ ring: KeyRing) throws(KeyFileError) {
         var keys: [CurveKey: String] = [:]
-        for name in names.sorted() where name.hasSuffix(".public") {
-            keys[try KeyFile.read(folder + "/" + name)] = String(name.dropLast(".public".count))
+        for file in try publicKeys(in: folder) {
+            let path = folder + "/" + file
+            let name = String(file.dropLast(".public".count))
+            guard !name.hasPrefix(LocalWorkers.namePrefix) else {
+                let problem =
+                    "names that begin with \(LocalWorkers.namePrefix) are for local workers; "
+                    + "rename it"
+                throw KeyFileError(path: path, problem: problem)
+            }
+            keys[try KeyFile.read(path)] = name
         }
         ring.replace(keys) { !$0.hasPrefix(LocalWorkers.namePrefix) }
+    }
+
+    /// The key files of a folder; none if it is not there yet.
+    private static func publicKeys(in folder: String) throws(KeyFileError) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder)
+                .filter { $0.hasSuffix(".public") }.sorted()
+        } catch {
+            guard FileManager.default.fileExists(atPath: folder) else { return [] }
+            throw KeyFileError(path: folder, problem: "the folder of keys cannot be read")
+        }
     }
 }

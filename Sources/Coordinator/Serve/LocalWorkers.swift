@@ -33,7 +33,8 @@ struct LocalWorkers: Sendable {
     ) throws {
         self.folder = folder
         self.lanes = lanes
-        program = try LocalWorkers.program()
+        // Who serves remote workers alone needs no worker program here.
+        program = count > 0 ? try LocalWorkers.program() : ""
         lifeline = try Lifeline()
         for number in 0..<count {
             let name = LocalWorkers.namePrefix + "\(number + 1)"

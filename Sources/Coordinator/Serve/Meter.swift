@@ -41,7 +41,7 @@ struct Meter {
     /// Counts a committed result.
     mutating func add(_ result: AcceptedResult) {
         done.files += result.shard.entryCount
-        done.bytes += result.shard.byteCount
+        done.bytes = Shard.sum(done.bytes, result.shard.byteCount)
         done.findings += result.matches.count
         done.outcomes.add(result.outcomes)
     }

@@ -15,6 +15,7 @@ struct ReceivedResult: Sendable {
     static func check(
         _ message: WireResult,
         of shard: Shard,
+        entries: [FileEntry],
         from worker: String,
         lists: [SweepSettings.List]
     ) throws(ResultError) -> ReceivedResult {
@@ -26,12 +27,20 @@ struct ReceivedResult: Sendable {
         guard segment.shard == shard.id, segment.epoch.value == Int(message.epoch),
             segment.rows.count == shard.entryCount
         else { throw ResultError(reason: "the segment is not of this shard and lease") }
+        guard zip(entries, segment.rows).allSatisfy({ isPossible($1.outcome, of: $0) }) else {
+            throw ResultError(reason: "an outcome contradicts what was planned")
+        }
         guard message.matches.count <= ServerLimits.matchCountMax else {
             throw ResultError(reason: "it has more matches than a result may have")
         }
         var matches: [(row: Int, match: Match)] = []
         matches.reserveCapacity(message.matches.count)
+        var seen: Set<[UInt32]> = []
         for match in message.matches {
+            // Twice in the message and once in the ledger would not add up in an audit.
+            guard seen.insert([match.row, match.list, match.listEntry, match.kind]).inserted else {
+                throw ResultError(reason: "it has a match twice")
+            }
             matches.append((Int(match.row), try check(match, segment: segment, lists: lists)))
         }
         let digest: Digest
@@ -46,10 +55,20 @@ struct ReceivedResult: Sendable {
                 segmentDigest: digest,
                 outcomes: segment.outcomeCounts,
                 matches: matches,
-                matchesLeftOut: Int(clamping: message.matchesLeftOut)
+                matchesLeftOut: Int(
+                    min(message.matchesLeftOut, ServerLimits.matchesLeftOutCountMax)
+                )
             ),
             segment: bytes
         )
+    }
+
+    /// Whether a worker may have come to this outcome: what planning passed over stays so, and no
+    /// worker passes over a file for a rule that only planning knows.
+    private static func isPossible(_ outcome: Outcome, of entry: FileEntry) -> Bool {
+        if let planned = entry.plannedOutcome { return outcome == planned }
+        if case .skipped(let cause) = outcome { return cause == .special }
+        return true
     }
 
     private static func check(
@@ -62,7 +81,8 @@ struct ReceivedResult: Sendable {
             let variant = UInt8(exactly: match.variant).flatMap(PictureVariant.init(rawValue:)),
             match.listEntry < lists[Int(match.list)].entryCount, match.distance <= 256,
             let fingerprint = segment.rows[Int(match.row)].fingerprint,
-            kind != .pdq || fingerprint.picture != nil
+            kind == .pdq
+                ? fingerprint.picture != nil : match.distance == 0 && variant == .original
         else { throw ResultError(reason: "a match names a file, list or entry that is not there") }
         return Match(
             list: Int(match.list),

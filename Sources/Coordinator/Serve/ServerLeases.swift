@@ -15,7 +15,7 @@ extension SweepServer {
                 metadata: ["shard": "\(lease.shard.value)", "worker": "\(lease.worker)"]
             )
         }
-        for name in roster.silent(for: ServerLimits.leaseDuration, at: now) { roster.leave(name) }
+        for name in roster.silent(for: table.duration, at: now) { roster.leave(name) }
     }
 
     mutating func grant(at now: ContinuousClock.Instant) async throws {

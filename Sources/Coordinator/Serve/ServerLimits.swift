@@ -39,4 +39,13 @@ enum ServerLimits {
 
     /// Matches taken from one result.
     static let matchCountMax = 1_000_000
+
+    /// Matches that one result may say it left out: as many as fit a ledger's sum over all shards.
+    static let matchesLeftOutCountMax: UInt64 = 1 << 32
+
+    /// Bytes that a worker may say it read: more than any does, few enough to be added up.
+    static let byteCountMax: UInt64 = 1 << 56
+
+    /// Bytes of a worker's name for its host.
+    static let hostByteCountMax = 255
 }

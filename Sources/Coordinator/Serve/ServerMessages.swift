@@ -72,31 +72,38 @@ extension SweepServer {
             )
             return
         }
-        let held = hello.held.map { (ShardID(Int($0.shard)), Epoch(Int($0.epoch))) }
+        let named = hello.held.prefix(2 * WireLimits.leaseCountMax)
+        let held = named.map { (ShardID(Int($0.shard)), Epoch(Int($0.epoch))) }
         // Leases that the worker does not name are lost to it: it was started anew.
         for lease in table.leases(of: name)
         where !held.contains(where: { $0.0 == lease.shard && $0.1 == lease.epoch }) {
             table.release(lease.shard, epoch: lease.epoch, by: name)
         }
         var lost: [WireHeld] = []
-        for ((shard, epoch), wire) in zip(held, hello.held)
+        for ((shard, epoch), wire) in zip(held, named)
         where !table.renew(shard, epoch: epoch, by: name, at: now) { lost.append(wire) }
         let isNew = roster[name] == nil
+        let host = SweepServer.visibleHost(hello.host)
         roster.join(
             Roster.Member(
                 name: name,
                 route: route,
-                host: String(hello.host.prefix(255)),
+                host: host,
                 lanes: Int(min(hello.lanes, 1024)),
                 heardAt: now
             )
         )
         if isNew {
             log.info("worker joined", metadata: ["worker": "\(name)"])
-            try note("worker", "\(name) joined from \(hello.host.prefix(255))")
+            try note("worker", "\(name) joined from \(host)")
         }
         try await sendWelcome(to: route, lost: lost)
         try await shareRate()
+    }
+
+    /// What a worker calls its host, harmless on a terminal and of bounded length.
+    static func visibleHost(_ host: String) -> String {
+        VisibleText(Array(host.utf8.prefix(ServerLimits.hostByteCountMax))).text
     }
 
     /// Tells every worker its share of the read budget, if there are more or fewer of them now.

@@ -14,9 +14,12 @@ extension SweepServer {
         _ route: [UInt8],
         at now: ContinuousClock.Instant
     ) async throws {
+        // A worker may say anything; sums of these must not overflow.
+        let fileCount = Int(min(progress.files, UInt64(record.files)))
+        let byteCount = Int(min(progress.bytes, ServerLimits.byteCountMax))
         roster.update(name) {
-            $0.fileCount = Int(clamping: progress.files)
-            $0.byteCount = Int(clamping: progress.bytes)
+            $0.fileCount = fileCount
+            $0.byteCount = byteCount
         }
         for held in progress.held.prefix(2 * WireLimits.leaseCountMax) {
             let shard = ShardID(Int(held.shard))
@@ -43,10 +46,12 @@ extension SweepServer {
             guard pausedUntil == nil,
                 !received.contains(where: { $0.result.accepted.shard.id == shard })
             else { return }
+            let entries = try manifest.entries(of: shards[shard.value])
             do throws(ResultError) {
                 let checked = try ReceivedResult.check(
                     result,
                     of: shards[shard.value],
+                    entries: entries,
                     from: name,
                     lists: record.settings.lists
                 )

@@ -32,7 +32,7 @@ struct Audit {
         while let shard = try walk.read() {
             try audit(shard, ledger, manifest, segments)
         }
-        auditSums(record)
+        auditSums(record, findings: try ledger.progress().findings)
     }
 
     private mutating func auditManifest(_ folder: SweepFolder, _ record: SweepRecord) {
@@ -58,7 +58,7 @@ struct Audit {
         }
         shardCount += 1
         entryCount += record.shard.entryCount
-        byteCount += record.shard.byteCount
+        byteCount = Shard.sum(byteCount, record.shard.byteCount)
         let findings = try ledger.findings(of: record.shard)
         findingCount += findings.count
         guard record.isDone else {
@@ -92,7 +92,10 @@ struct Audit {
         }
     }
 
-    private mutating func auditSums(_ record: SweepRecord) {
+    private mutating func auditSums(_ record: SweepRecord, findings: Int) {
+        if findingCount != findings {
+            report("\(findings - findingCount) findings are of no file of the manifest")
+        }
         if shardCount != record.shards {
             report("the ledger has \(shardCount) shards of \(record.shards)")
         }

@@ -52,14 +52,17 @@ package struct SegmentStore: Sendable {
         while filled < bytes.count {
             let count = unsafe bytes.withUnsafeMutableBytes {
                 unsafe pread(
-                    $0.isEmpty ? 0 : descriptor,
+                    descriptor,
                     $0.baseAddress.map { unsafe $0 + filled },
                     $0.count - filled,
                     filled
                 )
             }
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw SegmentStoreError(path: path, code: errno) }
+            // It is shorter than it was a moment ago.
+            guard count > 0 else {
+                throw SegmentStoreError(path: path, code: count == 0 ? EIO : errno)
+            }
             filled += count
         }
         return bytes

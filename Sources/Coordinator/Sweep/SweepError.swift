@@ -5,7 +5,6 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
     case noAnswer(String)
     case listen(String, String)
     case noCoordinatorKey(String)
-    case nothingToDo
     case manifestChanged(String)
     case manifestMissing(String)
     case listChanged(String, String)
@@ -37,8 +36,6 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
         case .noCoordinatorKey(let folder):
             "--listen needs --keys DIR with coordinator.secret in it: `turnstone keys new "
                 + "\(folder) coordinator` makes one"
-        case .nothingToDo:
-            "no worker would ever come: give --workers 1 or more, or --listen"
         case .manifestChanged(let path):
             "the manifest \(path) is not the one that was planned; restore it from a backup, or "
                 + "start a new sweep"

@@ -6,6 +6,8 @@ package struct ShardPlanner: Sendable {
         package var shardFileCountMax = 1000
         /// Bytes to read; the default is half a minute of a fast disk.
         package var shardByteCountMax: Int64 = 4 << 30
+        /// Bytes of a shard's lines in the manifest: they travel in one message.
+        package static let manifestByteCountMax = 32 << 20
 
         /// The default limits.
         package init() {}
@@ -42,7 +44,8 @@ package struct ShardPlanner: Sendable {
         let isFull =
             entryCount > 0
             && (entryCount == limits.shardFileCountMax || overflowed
-                || sum > limits.shardByteCountMax)
+                || sum > limits.shardByteCountMax
+                || length + lineLength > Limits.manifestByteCountMax)
         let shard = isFull ? close() : nil
         entryCount += 1
         byteCount += bytes

@@ -68,7 +68,13 @@ struct HashCommand: AsyncParsableCommand {
             for examiner in examiners {
                 group.addTask {
                     while let item = await queue.next() {
-                        let examined = try await examiner.examine(item.entry)
+                        let result: Examined?
+                        do { result = try await examiner.examine(item.entry) } catch {
+                            // The others wait for files that will not be handed out any more.
+                            await queue.close()
+                            throw error
+                        }
+                        guard let examined = result else { return nil }
                         if let whole = await queue.finish(item, examined) {
                             await queue.close()
                             return whole.results

@@ -28,7 +28,7 @@ struct ProfileCommand: AsyncParsableCommand {
         var rows: [SegmentRow] = []
         for file in files {
             let entry = FileEntry(path: EntryPath(file), size: 0, mtimeNanoseconds: 0)
-            rows.append(try await examiner.examine(entry).row)
+            if let examined = try await examiner.examine(entry) { rows.append(examined.row) }
         }
         let driving = ProfileCommand.processNanoseconds
         let reading = try read()

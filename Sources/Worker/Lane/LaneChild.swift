@@ -31,10 +31,10 @@ final class LaneChild {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-        // Through high numbers first: one of the two could be the other's target.
-        let high: Int32 = 700
+        // Through numbers above both first: one of the two could be the other's target.
+        let high = max(ends[1], memory.laneDescriptor, LaneProcess.memoryDescriptor) + 1
         unsafe posix_spawn_file_actions_adddup2(&actions, ends[1], high)
-        unsafe posix_spawn_file_actions_adddup2(&actions, memory.descriptor, high + 1)
+        unsafe posix_spawn_file_actions_adddup2(&actions, memory.laneDescriptor, high + 1)
         unsafe posix_spawn_file_actions_adddup2(&actions, high, LaneProcess.socketDescriptor)
         unsafe posix_spawn_file_actions_adddup2(&actions, high + 1, LaneProcess.memoryDescriptor)
         unsafe posix_spawn_file_actions_addclosefrom_np(&actions, LaneProcess.memoryDescriptor + 1)
@@ -78,8 +78,8 @@ final class LaneChild {
             if count == 0 { return .late }
             if count < 0 && errno == EINTR { continue }
             var buffer = [UInt8](repeating: 0, count: LaneReply.byteCountMax)
-            let received = unsafe recv(socket, &buffer, buffer.count, 0)
-            if received < 0 && errno == EINTR { continue }
+            let received = unsafe recv(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+            if received < 0 && (errno == EINTR || errno == EAGAIN) { continue }
             return received > 0 ? .message(Array(buffer.prefix(received))) : .ended
         }
     }

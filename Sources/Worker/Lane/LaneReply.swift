@@ -78,7 +78,7 @@ enum LaneReply: Equatable {
 
     private static func picture(_ body: [UInt8]) -> LaneReply? {
         guard body.count >= 43, (body.count - 43).isMultiple(of: 33), body[1] <= 100,
-            let profile = FingerprintProfile(rawValue: body[0]),
+            let profile = FingerprintProfile(rawValue: body[0]), profile != .none,
             let hash = PDQHash(bytes: body[11..<43])
         else { return nil }
         var variants: [PictureVariant: PDQHash] = [:]

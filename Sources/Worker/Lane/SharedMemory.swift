@@ -6,8 +6,9 @@ internal import Glibc
 /// - Important: Who writes and who reads which slot when is settled by the lane's protocol: a slot
 ///   is written by its reader alone, before the request and after the last reply.
 @safe final class SharedMemory: @unchecked Sendable {
-    /// The memory's descriptor, for the lane to inherit.
-    let descriptor: Int32
+    private let descriptor: Int32
+    /// The same memory open for reading alone, for the lane to inherit.
+    let laneDescriptor: Int32
     let byteCount: Int
     private let base: UnsafeMutableRawPointer
 
@@ -28,10 +29,13 @@ internal import Glibc
             ),
             unsafe base != MAP_FAILED
         else { throw .system("making a lane's shared memory", errno) }
-        // From here on nobody can map it for writing, the lane least of all.
-        let seals = turnstone_seal_future_write | Int32(F_SEAL_SHRINK) | Int32(F_SEAL_GROW)
-        guard fcntl(descriptor, turnstone_add_seals, seals) == 0 else {
-            throw .system("sealing a lane's shared memory", errno)
+        // A lane that cut the memory short would kill its worker. Sealing it against writing as
+        // well would forbid to give pages back (shmem_fallocate), so the lane gets it read-only.
+        guard fcntl(descriptor, turnstone_add_seals, Int32(F_SEAL_SHRINK | F_SEAL_GROW)) == 0
+        else { throw .system("sealing a lane's shared memory", errno) }
+        laneDescriptor = unsafe open("/proc/self/fd/\(descriptor)", O_RDONLY | O_CLOEXEC)
+        guard laneDescriptor >= 0 else {
+            throw .system("opening a lane's shared memory for reading", errno)
         }
         self.descriptor = descriptor
         self.byteCount = byteCount
@@ -41,6 +45,7 @@ internal import Glibc
     deinit {
         unsafe munmap(base, byteCount)
         close(descriptor)
+        close(laneDescriptor)
     }
 
     /// Bytes to write, from `offset` on.
@@ -52,13 +57,11 @@ internal import Glibc
     /// Gives the pages behind `offset` back to the system; they read as zeros afterwards.
     func release(from offset: Int, count: Int) {
         guard count > 0 else { return }
-        // Only memory is at stake: a kernel that cannot punch holes keeps the pages.
-        _ = fallocate(
-            descriptor,
-            Int32(FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE),
-            offset,
-            count
-        )
+        let mode = Int32(FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE)
+        while fallocate(descriptor, mode, offset, count) != 0 {
+            // Without it memory has no limit, and every kernel can since 3.5.
+            precondition(errno == EINTR, "pages could not be given back: errno \(errno)")
+        }
     }
 }
 

@@ -25,7 +25,8 @@ struct ListCache: Sendable {
         let path = path(of: list)
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let mapped = try MappedFile(path: path)
-        guard mapped.count == Int(list.size), try mapped.sha256().bytes == [UInt8](list.digest)
+        guard mapped.count == Int(exactly: list.size),
+            try mapped.sha256().bytes == [UInt8](list.digest)
         else { return nil }
         return try CompiledList(mapped)
     }
@@ -41,7 +42,11 @@ struct ListCache: Sendable {
             )
         else { throw SessionError.noCache(folder) }
         let file = try FileHandle(forWritingTo: URL(filePath: partial))
-        defer { try? file.close() }
+        defer {
+            try? file.close()
+            // Gone already, unless the list did not come whole.
+            unsafe unlink(partial)
+        }
         var offset: UInt64 = 0
         while offset < list.size {
             var request = WireListGet()
@@ -71,8 +76,11 @@ struct ListCache: Sendable {
                 {
                     return part.bytes
                 }
-                if case .error(let refusal) = message.body {
-                    throw SessionError.refused(refusal.reason)
+                switch message.body {
+                case .error(let refusal): throw SessionError.refused(refusal.reason)
+                case .again: throw SessionError.forgotten
+                case .drain: throw SessionError.over
+                default: continue
                 }
             }
         }

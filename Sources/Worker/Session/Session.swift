@@ -24,8 +24,7 @@ struct Session: Sendable {
 
     /// Serves until the sweep is over or a stop is requested.
     func run() async throws {
-        guard let welcome = try await sayHello() else { return }
-        let matcher = try await matcher(of: welcome)
+        guard let (welcome, matcher) = try await join() else { return }
         let queue = ShardQueue()
         let outbox = Outbox()
         await apply(welcome, to: queue)
@@ -37,7 +36,20 @@ struct Session: Sendable {
                 }
             }
             try await closing(queue) { try await listen(queue, outbox, welcome) }
+            // Who waits for the read rate ends too.
+            group.cancelAll()
         }
+    }
+
+    /// Introduces the worker and gets the lists, from the beginning if the coordinator is started
+    /// anew meanwhile; `nil` if there is nothing to do.
+    private func join() async throws -> (WireWelcome, Matcher)? {
+        while let welcome = try await sayHello() {
+            do { return (welcome, try await matcher(of: welcome)) } catch SessionError.forgotten {
+                continue
+            } catch SessionError.over { return nil }
+        }
+        return nil
     }
 
     /// Closes the queue behind whoever ends first: all others see it, and end as well.
@@ -95,6 +107,9 @@ struct Session: Sendable {
             guard let found = try lists.list(list) else {
                 throw SessionError.damagedList(list.name)
             }
+            guard list.threshold <= 256, list.qualityFloor <= 100 else {
+                throw SessionError.damagedList(list.name)
+            }
             let settings = ListSettings(
                 threshold: Int(list.threshold),
                 qualityFloor: Int(list.qualityFloor)
@@ -110,12 +125,13 @@ struct Session: Sendable {
             bytesPerSecond: Double(welcome.bytesPerSecond),
             filesPerSecond: welcome.filesPerSecond
         )
-        await sendCredit()
+        await sendCredit(isDraining: stop.isRequested)
     }
 
-    private func sendCredit() async {
+    private func sendCredit(isDraining: Bool) async {
         var credit = WireCredit()
-        credit.leases = UInt32(min(crew.laneCount + Session.leasesAhead, WireLimits.leaseCountMax))
+        let wanted = min(crew.laneCount + Session.leasesAhead, WireLimits.leaseCountMax)
+        credit.leases = isDraining ? 0 : UInt32(wanted)
         // Credit is absolute and sent with every heartbeat: one that is lost is made good.
         _ = try? await channel.send(.credit(credit))
     }
@@ -123,7 +139,7 @@ struct Session: Sendable {
     /// Examines files until the queue is closed.
     private func work(_ examiner: Examiner, _ queue: ShardQueue, _ outbox: Outbox) async throws {
         while let item = await queue.next() {
-            let examined = try await examiner.examine(item.entry)
+            guard let examined = try await examiner.examine(item.entry) else { return }
             guard let shard = await queue.finish(item, examined) else { continue }
             let result = await outbox.keep(shard)
             // Refused means full or gone: the listener sends it again.
@@ -143,17 +159,17 @@ struct Session: Sendable {
             if now >= nextHeartbeat {
                 nextHeartbeat = now + interval
                 try await sendProgress(queue, outbox)
-                await sendCredit()
+                await sendCredit(isDraining: drain.isBegun)
             }
             if now >= nextResend {
                 nextResend = now + Session.resendInterval
                 for result in await outbox.pending { _ = try await channel.send(.result(result)) }
             }
-            if await queue.isClosed { return }
             if stop.isRequested { drain.begin(at: now) }
             let held = await queue.held
             let pending = await outbox.pending
-            if drain.isOver(at: now, idle: held.isEmpty && pending.isEmpty) {
+            let isIdle = held.isEmpty && pending.isEmpty
+            if await queue.isClosed || drain.isOver(at: now, idle: isIdle) {
                 return try await sayBye(returning: held)
             }
             let wait = min(Duration.milliseconds(250), now.duration(to: nextHeartbeat))
@@ -239,6 +255,8 @@ struct Session: Sendable {
 /// When to stop for good after a request to drain.
 private struct Drain {
     private var deadline: ContinuousClock.Instant?
+
+    var isBegun: Bool { deadline != nil }
 
     mutating func begin(at now: ContinuousClock.Instant) {
         if deadline == nil { deadline = now + Session.drainLimit }

@@ -6,6 +6,10 @@ enum SessionError: Error, CustomStringConvertible {
     case damagedList(String)
     case otherLists
     case noCache(String)
+    /// The coordinator was started anew and knows of no hello.
+    case forgotten
+    /// The sweep ended before this worker had its lists.
+    case over
 
     var description: String {
         switch self {
@@ -14,12 +18,9 @@ enum SessionError: Error, CustomStringConvertible {
         case .damagedList(let name): "the hash list \(name) came damaged; start again"
         case .noCache(let folder):
             "hash lists cannot be kept in \(folder); name a folder that can be written with --cache"
+        case .forgotten: "the coordinator was started anew; start again"
+        case .over: "the sweep is over"
         case .otherLists: "the coordinator now uses other hash lists; start again"
         }
-    }
-
-    /// Whether starting again cannot help.
-    var isFinal: Bool {
-        if case .refused = self { true } else { false }
     }
 }

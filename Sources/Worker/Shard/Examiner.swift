@@ -13,19 +13,10 @@ struct Examiner: Sendable {
     let matcher: Matcher
     let variants: Bool
 
-    /// The one fate of one file. Throws only if no lane can be started at all.
-    func examine(_ entry: FileEntry) async throws(LaneError) -> Examined {
+    /// The one fate of one file; `nil` if the worker drains and the file was not read any more.
+    /// Throws only if no lane can be started at all.
+    func examine(_ entry: FileEntry) async throws(LaneError) -> Examined? {
         if let outcome = entry.plannedOutcome { return Examined(row: row(of: entry, outcome)) }
-        await readAhead.acquire(entry.size)
-        let result: Result<Examined, LaneError>
-        do throws(LaneError) { result = .success(try await open(entry)) } catch {
-            result = .failure(error)
-        }
-        await readAhead.release(entry.size)
-        return try result.get()
-    }
-
-    private func open(_ entry: FileEntry) async throws(LaneError) -> Examined {
         switch await reader.open(entry.path) {
         case .failure(let error): return Examined(row: row(of: entry, error.outcome))
         case .success(let opened): return try await examine(entry, opened.file, opened.status)
@@ -36,18 +27,33 @@ struct Examiner: Sendable {
         _ entry: FileEntry,
         _ file: borrowing OpenFile,
         _ status: FileStatus
-    ) async throws(LaneError) -> Examined {
-        guard status.linkCount > 1 else { return try await examine(entry, file) }
+    ) async throws(LaneError) -> Examined? {
+        guard status.linkCount > 1 else { return try await read(entry, file, status) }
         let key = ContentCache.Key(status)
         if let known = await cache.examined(key) { return known }
         do throws(LaneError) {
-            let examined = try await examine(entry, file)
-            await cache.publish(examined.row.fingerprint == nil ? nil : examined, for: key)
+            let examined = try await read(entry, file, status)
+            await cache.publish(examined?.row.fingerprint == nil ? nil : examined, for: key)
             return examined
         } catch {
             await cache.publish(nil, for: key)
             throw error
         }
+    }
+
+    /// Waits for room and rate, for the file as it is now and not as it was planned.
+    private func read(
+        _ entry: FileEntry,
+        _ file: borrowing OpenFile,
+        _ status: FileStatus
+    ) async throws(LaneError) -> Examined? {
+        let mayRead = await readAhead.acquire(status.size)
+        let result: Result<Examined?, LaneError>
+        do throws(LaneError) {
+            result = .success(mayRead ? try await examine(entry, file) : nil)
+        } catch { result = .failure(error) }
+        await readAhead.release(status.size)
+        return try result.get()
     }
 
     private func examine(

@@ -20,7 +20,10 @@ actor ReadAhead {
     }
 
     /// Waits until that much may be read. In order: no file is overtaken for ever by smaller ones.
-    func acquire(_ byteCount: Int64) async {
+    ///
+    /// - Returns: `false` if the task was cancelled while it waited for the rate. What was taken
+    ///   must be given back all the same.
+    func acquire(_ byteCount: Int64) async -> Bool {
         let need = clamped(byteCount)
         if free >= need && waiting.isEmpty {
             free -= need
@@ -28,8 +31,9 @@ actor ReadAhead {
             await withCheckedContinuation { waiting.append((need, $0)) }
         }
         let pause = budget.take(byteCount: byteCount, at: .now)
-        // Cancelled means drained: the rest goes unthrottled because there is none.
-        if pause > .zero { try? await Task.sleep(for: pause) }
+        guard pause > .zero else { return !Task.isCancelled }
+        do { try await Task.sleep(for: pause) } catch { return false }
+        return true
     }
 
     /// Gives back what ``acquire(_:)`` took.

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Testing
+
+@testable import Coordinator
+
+@Suite struct `How to run` {
+    private func options(_ words: [String], _ settings: SweepSettings? = nil) throws -> RunOptions {
+        try RunArguments.parse(words).options(settings)
+    }
+
+    private func settings(
+        workers: Int = 1,
+        listen: String? = nil,
+        keys: String? = nil
+    ) throws -> SweepSettings {
+        var settings = try PlannedSweep(files: 1).ledger.sweep().settings
+        settings.workers = workers
+        settings.listen = listen
+        settings.keys = keys
+        return settings
+    }
+
+    @Test func `is one local worker, or none where remote ones are let in`() throws {
+        #expect(try options([]).workers == 1)
+        #expect(try options(["--listen", "tcp://[::1]:1", "--keys", "k"]).workers == 0)
+        #expect(
+            try options(["--listen", "tcp://a:1", "--keys", "k", "--workers", "2"]).workers == 2
+        )
+    }
+
+    @Test func `is as the sweep remembers it, where nothing else is said`() throws {
+        let remembered = try settings(workers: 3, listen: "tcp://a:1", keys: "k")
+        let options = try options(["--workers", "0"], remembered)
+        #expect(options.workers == 0 && options.listen == "tcp://a:1" && options.keys == "k")
+        #expect(try self.options([], remembered).workers == 3)
+        let elsewhere = try self.options(["--listen", "tcp://b:2"], remembered)
+        #expect(elsewhere.listen == "tcp://b:2" && elsewhere.keys == "k")
+    }
+
+    @Test(arguments: [
+        ["--workers", "0"], ["--workers", "-1"], ["--workers", "257"], ["--lanes", "0"],
+        ["--lanes", "1025"], ["--listen", "udp://a:1", "--keys", "k"], ["--listen", "tcp://a:1"],
+    ])
+    func `is refused where it cannot be`(words: [String]) {
+        #expect(throws: (any Error).self) { try options(words) }
+    }
+}

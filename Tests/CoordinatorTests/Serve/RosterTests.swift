@@ -1,0 +1,50 @@
+import Testing
+
+@testable import Coordinator
+
+@Suite struct `A roster` {
+    private let now = ContinuousClock.now
+    private var roster = Roster()
+
+    private func member(_ name: String, _ route: [UInt8]) -> Roster.Member {
+        Roster.Member(name: name, route: route, host: "h", lanes: 2, heardAt: now)
+    }
+
+    @Test mutating func `has each worker once, sorted by name`() {
+        roster.join(member("b", [2]))
+        roster.join(member("a", [1]))
+        roster.join(member("b", [3]))
+        #expect(roster.all.map(\.name) == ["a", "b"] && roster.count == 2)
+        #expect(roster["b"]?.route == [3])
+        roster.leave("b")
+        roster.leave("unheard of")
+        #expect(roster["b"] == nil && roster.count == 1)
+    }
+
+    @Test mutating func `lets a second holder of a key in when the first is silent`() {
+        #expect(roster.canJoin("a", route: [1], at: now))
+        roster.join(member("a", [1]))
+        #expect(roster.canJoin("a", route: [1], at: now))
+        #expect(!roster.canJoin("a", route: [2], at: now))
+        #expect(!roster.canJoin("a", route: [2], at: now + Roster.silence - .nanoseconds(1)))
+        #expect(roster.canJoin("a", route: [2], at: now + Roster.silence))
+    }
+
+    @Test mutating func `names who was not heard of`() {
+        roster.join(member("a", [1]))
+        roster.join(member("b", [2]))
+        roster.update("b") { $0.heardAt = now + .seconds(9) }
+        roster.update("unheard of") { $0.heardAt = now }
+        #expect(roster.silent(for: .seconds(10), at: now + .seconds(10)) == [])
+        #expect(roster.silent(for: .seconds(10), at: now + .seconds(11)) == ["a"])
+        #expect(roster.silent(for: .seconds(10), at: now + .seconds(60)) == ["a", "b"])
+    }
+
+    @Test mutating func `counts files whose shards are open, and never fewer than none`() {
+        roster.join(member("a", [1]))
+        roster.update("a") { $0.fileCount = 10 }
+        #expect(roster["a"]?.openFileCount == 10)
+        roster.update("a") { $0.acceptedFileCount = 12 }
+        #expect(roster["a"]?.openFileCount == 0)
+    }
+}

@@ -1,0 +1,83 @@
+import Core
+import Foundation
+import TestSupport
+import Testing
+import Wire
+import WireMessages
+
+@testable import Coordinator
+
+/// Three workers, of which one does what comes to its mind: whatever that is, every file counts
+/// once. The same seed plays the same pranks.
+@Suite(.timeLimit(.minutes(3))) struct `A server among pranksters` {
+    @Test(arguments: 0..<6) func `counts every file once`(seed: UInt64) async throws {
+        let served = try await ServedSweep(files: 40, shardFiles: 1, lease: .milliseconds(400))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do { try await prank(served, seed: seed) } catch {
+                    // Nobody answers any more once all is done.
+                    guard try served.planned.ledger.progress().shards == 41 else { throw error }
+                }
+            }
+            for name in ["one", "two"] {
+                group.addTask {
+                    // Slowly, so that the prankster gets its share.
+                    try await Task.sleep(for: .milliseconds(name == "one" ? 300 : 700))
+                    try await served.finish(served.worker(name))
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await served.end() == .complete)
+        try served.expectWhole()
+    }
+
+    /// Takes leases and does something odd with each.
+    private func prank(_ served: ServedSweep, seed: UInt64) async throws {
+        var random = SeededGenerator(seed: seed)
+        let worker = try await served.worker("prankster")
+        try await worker.join()
+        try await worker.ask(for: 3)
+        var old: [WireResult] = []
+        for _ in 0..<30 {
+            guard let lease = try await worker.lease(within: .seconds(1)) else {
+                try await worker.join()
+                try await worker.ask(for: 3)
+                continue
+            }
+            let result = try served.result(of: lease)
+            old.append(result)
+            switch Int.random(in: 0..<8, using: &random) {
+            case 0: for _ in 0..<3 { try await worker.send(.result(result)) }
+            case 1: break  // Nothing: the lease expires.
+            case 2:
+                var lie = result
+                lie.shard = UInt32.random(in: 0..<50, using: &random)
+                try await worker.send(.result(lie))
+            case 3:
+                var lie = result
+                lie.segment[.random(in: lie.segment.indices, using: &random)] ^= 255
+                try await worker.send(.result(lie))
+            case 4:
+                try await worker.send(.bye(WireBye()))
+                try await worker.send(.result(result))
+                try await worker.join()
+                try await worker.ask(for: 3)
+            case 5:
+                if let late = old.randomElement(using: &random) {
+                    try await worker.send(.result(late))
+                }
+            case 6:
+                try await worker.send(.result(result))
+                try await worker.send(.bye(WireBye()))
+                try await worker.join(holding: [WireHeld(lease)])
+                try await worker.ask(for: 3)
+            default:
+                try await worker.send([0xFF, 0x00])
+                try await worker.renew([WireHeld(lease)])
+                try await worker.send(.result(result))
+            }
+        }
+        try await worker.leave()
+    }
+}

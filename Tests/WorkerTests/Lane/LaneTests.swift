@@ -1,0 +1,249 @@
+import Core
+import Decode
+import Digests
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+@testable import Worker
+
+@Suite(.timeLimit(.minutes(2))) struct `A lane` {
+    private let folder: TestFolder
+    private let memory: SharedMemory
+
+    init() throws {
+        folder = try TestFolder()
+        memory = try SharedMemory(byteCount: 8 << 20)
+    }
+
+    private func lane(
+        _ program: String? = nil,
+        patience: Duration = .seconds(30)
+    ) throws -> Lane {
+        Lane(
+            program: try program ?? Made.program(),
+            memory: memory,
+            number: 0,
+            fileLimit: patience
+        )
+    }
+
+    private func put(_ bytes: [UInt8], at offset: Int = 0) {
+        memory.bytes(at: offset, count: bytes.count).copyBytes(from: bytes)
+    }
+
+    private func digests(_ bytes: [UInt8]) throws -> DigestSet {
+        var stream = try DigestStream()
+        stream.update(bytes.span)
+        return stream.finish()
+    }
+
+    @Test func `makes the fingerprints that the decoder makes, one after the other`() async throws {
+        let lane = try lane()
+        var decoder = PictureDecoder()
+        for (index, name) in [
+            "444.jpg", "progressive.jpg", "cmyk.jpg", "grey-2x2.jpg", "color3-depth8.png",
+            "size-1x1.png",
+        ].enumerated() {
+            let bytes = try Made.picture(name)
+            let offset = index * 1000
+            put(bytes, at: offset)
+            let answer = try await lane.examine(
+                offset: offset,
+                length: bytes.count,
+                variants: index.isMultiple(of: 2)
+            )
+            guard case .fingerprint(let fingerprint, let format, let variants) = answer else {
+                Issue.record("\(name): \(answer)")
+                continue
+            }
+            let expected = try decoder.picture(
+                in: bytes.span,
+                format: PictureFormat(firstBytes: Array(bytes.prefix(16))),
+                variants: index.isMultiple(of: 2)
+            )
+            #expect(fingerprint.picture == expected.picture, "\(name)")
+            #expect(variants == expected.variants, "\(name)")
+            #expect(try fingerprint.digests == digests(bytes), "\(name)")
+            #expect(format == (name.hasSuffix("png") ? .png : .jpeg))
+        }
+        #expect(await lane.lossCount == 0)
+        #expect(await lane.cost.decodeNanoseconds > 0)
+    }
+
+    @Test func `says what is no picture, and what is a broken one`() async throws {
+        let lane = try lane()
+        let text = Array("just text".utf8)
+        put(text)
+        guard
+            case .fingerprint(let fingerprint, .other, _) = try await lane.examine(
+                offset: 0,
+                length: text.count,
+                variants: false
+            )
+        else {
+            Issue.record("no fingerprint")
+            return
+        }
+        #expect(fingerprint.picture == nil)
+        #expect(try fingerprint.digests == digests(text))
+        let broken = Array(try Made.picture("444.jpg").prefix(200))
+        put(broken)
+        guard
+            case .undecodable(.damaged, let found, .jpeg) = try await lane.examine(
+                offset: 0,
+                length: broken.count,
+                variants: false
+            )
+        else {
+            Issue.record("not damaged")
+            return
+        }
+        #expect(try found == digests(broken))
+    }
+
+    @Test func `tries a file again whose process was killed`() async throws {
+        let lane = try lane()
+        try await lane.start()
+        let bytes = try Made.picture("444.jpg")
+        put(bytes)
+        for _ in 0..<3 {
+            let process = try #require(await lane.processID)
+            #expect(kill(process, SIGKILL) == 0)
+            let answer = try await lane.examine(offset: 0, length: bytes.count, variants: false)
+            guard case .fingerprint = answer else {
+                Issue.record("\(answer)")
+                return
+            }
+            #expect(await lane.processID != process)
+        }
+        #expect(await lane.lossCount == 3)
+    }
+
+    @Test func `ends with its process`() async throws {
+        let process: Int32
+        do {
+            let lane = try lane()
+            try await lane.start()
+            process = try #require(await lane.processID)
+            #expect(kill(process, 0) == 0)
+        }
+        try await Patience.wait(for: "the end of the process") { kill(process, 0) != 0 }
+    }
+
+    @Test func `gives up on a program that crashes`() async throws {
+        for lines in ["exit 1", "kill -9 $$", "true"] {
+            let lane = try lane(Made.script(lines, in: folder))
+            put([1, 2, 3])
+            let answer = try await lane.examine(offset: 0, length: 3, variants: false)
+            guard case .nothing(.crash) = answer else {
+                Issue.record("\(lines): \(answer)")
+                return
+            }
+            #expect(await lane.lossCount == LaneLimits.attemptCountMax)
+        }
+    }
+
+    @Test func `gives up on a program that hangs, in time`() async throws {
+        let lane = try lane(Made.script("sleep 600", in: folder), patience: .milliseconds(200))
+        let start = ContinuousClock.now
+        let answer = try await lane.examine(offset: 0, length: 3, variants: false)
+        let took = start.duration(to: .now)
+        guard case .nothing(.timeout) = answer else {
+            Issue.record("\(answer)")
+            return
+        }
+        #expect(took >= .milliseconds(400) && took < .seconds(20))
+        #expect(await lane.lossCount == LaneLimits.hangCountMax)
+    }
+
+    @Test func `takes no garbage for an answer`() async throws {
+        for lines in [
+            "head -c 32 <&3 >/dev/null; echo garbage >&3; sleep 600",
+            "head -c 32 <&3 >/dev/null; head -c 400 /dev/zero >&3; sleep 600",
+        ] {
+            let lane = try lane(Made.script(lines, in: folder))
+            let answer = try await lane.examine(offset: 0, length: 3, variants: false)
+            guard case .nothing(.crash) = answer else {
+                Issue.record("\(answer)")
+                return
+            }
+        }
+    }
+
+    /// What a decoder that was taken over might send: digests of its own, under another number.
+    @Test func `takes no answer to another question, and none without digests`() async throws {
+        let digests = LaneReply.digests(Made.digests, .jpeg)
+        let picture = LaneReply.picture(Made.picture(), variants: [:])
+        for (number, replies) in [
+            (2, [digests, picture]), (1, [picture]), (1, [digests, digests]), (1, [.noPicture]),
+        ] as [(UInt32, [LaneReply])] {
+            var lines = "head -c 32 <&3 >/dev/null\n"
+            for (index, reply) in replies.enumerated() {
+                let file = folder.path("reply-\(UUID())-\(index)")
+                try Data(reply.bytes(sequence: number, cost: LaneCost()))
+                    .write(to: URL(filePath: file))
+                lines += "cat \(file) >&3\n"
+            }
+            let lane = try lane(Made.script(lines + "sleep 600", in: folder))
+            let answer = try await lane.examine(offset: 0, length: 3, variants: false)
+            switch answer {
+            case .nothing(.crash), .undecodable(.crash, _, _): break
+            default: Issue.record("\(answer)")
+            }
+        }
+    }
+
+    @Test func `keeps the digests of a file whose decoding hung`() async throws {
+        let file = folder.path("digests")
+        // Numbered like the first and the second try.
+        for number in 1...2 {
+            try Data(
+                LaneReply.digests(Made.digests, .png).bytes(sequence: UInt32(number), cost: .init())
+            )
+            .write(to: URL(filePath: file + "\(number)"))
+        }
+        let count = folder.path("count")
+        let lines = """
+            head -c 32 <&3 >/dev/null
+            echo x >> \(count)
+            read -r n _ < <(/usr/bin/wc -l \(count))
+            /bin/cat \(file)$n >&3
+            /bin/sleep 600
+            """
+        let lane = try lane(Made.script(lines, in: folder), patience: .milliseconds(1500))
+        let answer = try await lane.examine(offset: 0, length: 3, variants: false)
+        guard case .undecodable(.timeout, let digests, .png) = answer else {
+            Issue.record("\(answer)")
+            return
+        }
+        #expect(digests == Made.digests)
+    }
+
+    @Test func `says that it cannot be started`() async throws {
+        let lane = try lane(folder.path("no-such-program"))
+        await #expect(throws: LaneError.self) {
+            try await lane.examine(offset: 0, length: 3, variants: false)
+        }
+    }
+
+    /// The descriptors that a lane gets are the two, whatever else its worker has open.
+    @Test func `holds nothing but its socket and its memory`() async throws {
+        let list = folder.path("list")
+        let secret = open("/etc/hostname", O_RDONLY)
+        defer { close(secret) }
+        let lines =
+            "cd /proc/$$/fd; for f in *; do echo \"$f $(/usr/bin/readlink $f)\"; done > \(list); env > \(list).env"
+        let lane = try lane(Made.script(lines, in: folder))
+        _ = try await lane.examine(offset: 0, length: 3, variants: false)
+        let open = try String(contentsOfFile: list, encoding: .utf8).split(separator: "\n")
+            .filter { !$0.contains(folder.path) }
+        #expect(open.contains("0 /dev/null"))
+        #expect(open.contains { $0.hasPrefix("3 socket:") })
+        #expect(open.contains { $0.hasPrefix("4 /memfd:turnstone-slots") })
+        #expect(!open.contains { $0.contains("/etc/hostname") })
+        let environment = try String(contentsOfFile: list + ".env", encoding: .utf8)
+        #expect(!environment.contains("HOME="))
+    }
+}

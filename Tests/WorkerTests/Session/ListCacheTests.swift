@@ -1,0 +1,84 @@
+import Core
+import Foundation
+import TestSupport
+import Testing
+import Wire
+import WireMessages
+
+@testable import Worker
+
+@Suite(.timeLimit(.minutes(1))) struct `A cache of lists` {
+    private let coordinator: FakeCoordinator
+    private let cache: ListCache
+
+    init() async throws {
+        coordinator = try await FakeCoordinator()
+        cache = try ListCache(folder: coordinator.folder.path("cache"))
+    }
+
+    private var names: [String] {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: cache.folder) }
+    }
+
+    @Test func `gets a list piece by piece, asking again for what is lost`() async throws {
+        #expect(try cache.list(coordinator.list) == nil)
+        let channel = try await coordinator.channel()
+        async let fetched: Void = cache.fetch(coordinator.list, through: channel)
+        var offset = 0
+        while offset < coordinator.listBytes.count {
+            let (body, route) = try await coordinator.nextWord()
+            guard case .listGet(let request) = body else { continue }
+            #expect(Int(request.offset) == offset)
+            // A piece of another place and an empty one are no answer.
+            var wrong = coordinator.part(request, count: 7)
+            wrong.offset += 1
+            try await coordinator.send(.listPart(wrong), to: route)
+            try await coordinator.send(.listPart(coordinator.part(request, count: 0)), to: route)
+            try await coordinator.send(.listPart(coordinator.part(request, count: 300)), to: route)
+            offset += min(300, coordinator.listBytes.count - offset)
+        }
+        try await fetched
+        let list = try #require(try cache.list(coordinator.list))
+        #expect(list.entryCount == 1)
+        let name = Hex.string([UInt8](coordinator.list.digest)) + ".list"
+        #expect(try names == [name])
+        let path = cache.folder + "/" + name
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+        #expect(mode as? Int == 0o600)
+        #expect(try [UInt8](Data(contentsOf: URL(filePath: path))) == coordinator.listBytes)
+    }
+
+    @Test func `does not take a list that is not whole`() throws {
+        let path = cache.folder + "/" + Hex.string([UInt8](coordinator.list.digest)) + ".list"
+        for bytes in [
+            [], Array(coordinator.listBytes.dropLast()), coordinator.listBytes + [0],
+            coordinator.listBytes.map { $0 ^ 1 },
+        ] {
+            try Data(bytes).write(to: URL(filePath: path))
+            #expect(try cache.list(coordinator.list) == nil)
+        }
+        try Data(coordinator.listBytes).write(to: URL(filePath: path))
+        #expect(try cache.list(coordinator.list) != nil)
+        var endless = coordinator.list
+        endless.size = .max
+        #expect(try cache.list(endless) == nil)
+    }
+
+    @Test(arguments: [0, 1, 2]) func `leaves nothing behind where it does not come`(
+        reason: Int
+    ) async throws {
+        let channel = try await coordinator.channel()
+        let (cache, list) = (cache, coordinator.list)
+        let fetched = Task { try await cache.fetch(list, through: channel) }
+        let (_, route) = try await coordinator.nextWord()
+        var refusal = WireRefusal()
+        refusal.reason = "no"
+        switch reason {
+        case 0: try await coordinator.send(.error(refusal), to: route)
+        case 1: try await coordinator.send(.again(WireAgain()), to: route)
+        default: try await coordinator.send(.drain(WireDrain()), to: route)
+        }
+        await #expect(throws: SessionError.self) { try await fetched.value }
+        #expect(try names == [])
+    }
+}

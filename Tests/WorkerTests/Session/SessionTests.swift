@@ -1,0 +1,245 @@
+import Core
+import Foundation
+import Logging
+import Storage
+import TestSupport
+import Testing
+import Wire
+import WireMessages
+
+@testable import Worker
+
+@Suite(.timeLimit(.minutes(2))) struct `A session` {
+    private let coordinator: FakeCoordinator
+    private let stop = StopRequest()
+    private let storage = FakeStorage()
+
+    init() async throws {
+        coordinator = try await FakeCoordinator()
+        for name in ["a", "b", "c"] { storage.put("/" + name, .init(bytes: Array(name.utf8))) }
+    }
+
+    private func start(program: String? = nil) async throws -> Task<Void, any Error> {
+        let cache = try ListCache(folder: coordinator.folder.path("cache"))
+        let name = Hex.string([UInt8](coordinator.list.digest)) + ".list"
+        try Data(coordinator.listBytes).write(to: URL(filePath: cache.folder + "/" + name))
+        let session = Session(
+            channel: try await coordinator.channel(),
+            crew: try await Crew(
+                laneCount: 1,
+                program: try program ?? Made.program(),
+                storage: storage
+            ),
+            lists: cache,
+            stop: stop,
+            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        return Task { try await session.run() }
+    }
+
+    /// Welcomes the worker; the answer is where it is.
+    private func greet(incarnation: UInt64 = 1) async throws -> [UInt8] {
+        let (body, route) = try await coordinator.nextWord()
+        guard case .hello(let hello) = body else {
+            throw Overdue("no HELLO but \(body)")
+        }
+        #expect(hello.protocol == WireLimits.protocolVersion && hello.lanes == 1)
+        try await coordinator.welcome(route, incarnation: incarnation)
+        return route
+    }
+
+    private func lease(_ shard: Int, epoch: Int = 1, names: String = "abc") -> WireLease {
+        var lines: [UInt8] = []
+        for name in names { ManifestLine.append(Made.entry("/\(name)"), to: &lines) }
+        var lease = WireLease()
+        lease.shard = UInt32(shard)
+        lease.epoch = UInt32(epoch)
+        lease.entryCount = UInt32(names.count)
+        lease.manifestLines = Data(lines)
+        return lease
+    }
+
+    private func result() async throws -> WireResult {
+        guard case .result(let result) = try await coordinator.nextWord().body else {
+            throw Overdue("no RESULT")
+        }
+        return result
+    }
+
+    private func acknowledge(_ result: WireResult, _ route: [UInt8]) async throws {
+        var ack = WireAck()
+        ack.shard = result.shard
+        ack.epoch = result.epoch
+        ack.accepted = true
+        try await coordinator.send(.ack(ack), to: route)
+    }
+
+    @Test func `examines what is leased to it, returns it, and leaves when all is done`()
+        async throws
+    {
+        let session = try await start()
+        let route = try await greet()
+        try await coordinator.send(.lease(lease(4, epoch: 2, names: "abxc")), to: route)
+        let result = try await result()
+        let segment = try Segment(bytes: [UInt8](result.segment))
+        #expect(segment.shard == ShardID(4) && segment.epoch == Epoch(2))
+        #expect(segment.rows.map(\.outcome) == [.other, .other, .vanished, .other])
+        try await acknowledge(result, route)
+        try await coordinator.send(.drain(WireDrain()), to: route)
+        guard case .bye(let bye) = try await coordinator.nextWord().body else {
+            Issue.record("no BYE")
+            return
+        }
+        #expect(bye.returned.isEmpty)
+        try await session.value
+    }
+
+    @Test func `keeps a result until it is acknowledged, across a restart of the coordinator`()
+        async throws
+    {
+        let session = try await start()
+        let route = try await greet()
+        try await coordinator.send(.lease(lease(4)), to: route)
+        let first = try await result()
+        // The coordinator is started anew and knows nobody.
+        try await coordinator.send(.again(WireAgain()), to: route, incarnation: 2)
+        guard case .hello(let hello) = try await coordinator.nextWord().body else {
+            Issue.record("no HELLO")
+            return
+        }
+        #expect(hello.held.map(\.shard) == [4] && hello.held.map(\.epoch) == [1])
+        try await coordinator.welcome(route, incarnation: 2)
+        let second = try await result()
+        #expect(second == first)
+        // An answer of the old incarnation is none.
+        try await acknowledge(second, route)
+        var ack = WireAck()
+        ack.shard = 4
+        ack.epoch = 1
+        ack.accepted = true
+        try await coordinator.send(.ack(ack), to: route, incarnation: 2)
+        try await coordinator.send(.drain(WireDrain()), to: route, incarnation: 2)
+        guard case .bye = try await coordinator.nextWord().body else {
+            Issue.record("no BYE")
+            return
+        }
+        try await session.value
+    }
+
+    @Test func `drops what is revoked, and what the coordinator says is lost`() async throws {
+        storage.put("/slow", .init(bytes: [1], delay: .seconds(1)))
+        storage.put("/s", .init(bytes: [1], delay: .seconds(1)))
+        let session = try await start()
+        let route = try await greet()
+        try await coordinator.send(.lease(lease(4, names: "s")), to: route)
+        var revoke = WireRevoke()
+        revoke.shard = 4
+        revoke.epoch = 1
+        try await coordinator.send(.revoke(revoke), to: route)
+        try await coordinator.send(.lease(lease(5)), to: route)
+        let result = try await result()
+        #expect(result.shard == 5)
+        try await acknowledge(result, route)
+        try await coordinator.send(.drain(WireDrain()), to: route)
+        guard case .bye = try await coordinator.nextWord().body else {
+            Issue.record("no BYE")
+            return
+        }
+        try await session.value
+    }
+
+    @Test func `returns what it holds when it is asked to stop, and asks for nothing more`()
+        async throws
+    {
+        storage.put("/s", .init(bytes: [1], delay: .seconds(7)))
+        let session = try await start()
+        let route = try await greet()
+        try await coordinator.send(.lease(lease(4, names: "s")), to: route)
+        try await Task.sleep(for: .milliseconds(500))
+        stop.make()
+        var lastCredit: UInt32?
+        while true {
+            switch try await coordinator.next(within: .seconds(20)).body {
+            case .credit(let credit): lastCredit = credit.leases
+            case .bye(let bye):
+                #expect(bye.returned.map(\.shard) == [4])
+                #expect(lastCredit == 0)
+                return try await session.value
+            default: continue
+            }
+        }
+    }
+
+    /// Leases that nobody works on would be renewed for ever.
+    @Test func `returns what it holds and ends when its lanes cannot be started`() async throws {
+        let program = coordinator.folder.path("lane")
+        try FileManager.default.copyItem(atPath: Made.program(), toPath: program)
+        let session = try await start(program: program)
+        let route = try await greet()
+        try FileManager.default.removeItem(atPath: program)
+        for id in try laneProcesses(of: program) { kill(id, SIGKILL) }
+        try await coordinator.send(.lease(lease(4)), to: route)
+        guard case .bye(let bye) = try await coordinator.nextWord().body else {
+            Issue.record("no BYE")
+            return
+        }
+        #expect(bye.returned.map(\.shard) == [4])
+        await #expect(throws: LaneError.self) { try await session.value }
+    }
+
+    private func laneProcesses(of program: String) throws -> [Int32] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }.filter
+        {
+            (try? String(contentsOfFile: "/proc/\($0)/cmdline", encoding: .utf8))?
+                .hasPrefix(program) == true
+        }
+    }
+
+    @Test func `does not renew a lease that is not well formed`() async throws {
+        let session = try await start()
+        let route = try await greet()
+        var broken = lease(4)
+        broken.entryCount = 2
+        try await coordinator.send(.lease(broken), to: route)
+        try await coordinator.send(.lease(lease(5)), to: route)
+        let result = try await result()
+        #expect(result.shard == 5)
+        while case .credit = try await coordinator.next().body {}
+        try await acknowledge(result, route)
+        try await coordinator.send(.drain(WireDrain()), to: route)
+        guard case .bye(let bye) = try await coordinator.nextWord().body else {
+            Issue.record("no BYE")
+            return
+        }
+        #expect(bye.returned.isEmpty)
+        try await session.value
+    }
+
+    @Test func `ends with the reason when it is refused`() async throws {
+        let session = try await start()
+        let (_, route) = try await coordinator.nextWord()
+        var refusal = WireRefusal()
+        refusal.reason = "it speaks protocol 0"
+        try await coordinator.send(.error(refusal), to: route)
+        let error = await #expect(throws: SessionError.self) { try await session.value }
+        #expect("\(try #require(error))".contains("it speaks protocol 0"))
+    }
+
+    @Test func `ends when other lists are used than it has`() async throws {
+        let session = try await start()
+        let route = try await greet()
+        try await coordinator.send(.again(WireAgain()), to: route)
+        _ = try await coordinator.nextWord()
+        var other = coordinator.list
+        other.threshold = 32
+        try await coordinator.welcome(route, incarnation: 2, lists: [other])
+        await #expect(throws: SessionError.self) { try await session.value }
+    }
+
+    @Test func `ends where nobody answers once it is asked to stop`() async throws {
+        let session = try await start()
+        _ = try await coordinator.nextWord()
+        stop.make()
+        try await session.value
+    }
+}

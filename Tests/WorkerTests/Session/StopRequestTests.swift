@@ -1,0 +1,13 @@
+import Testing
+
+@testable import Worker
+
+@Suite struct `A request to stop` {
+    @Test func `is never taken back`() {
+        let stop = StopRequest()
+        #expect(!stop.isRequested)
+        stop.make()
+        stop.make()
+        #expect(stop.isRequested)
+    }
+}
