@@ -7,55 +7,6 @@ enum Mirror {
     /// nothing in it can go wrong.
     typealias Exception = (test: String?, reason: String)
 
-    static let exceptions: [String: Exception] = [
-        "Sources/Core/Hash/Fingerprint.swift": (nil, "values that are only held together"),
-        "Sources/Core/ShardID.swift": (nil, "values that are only held together"),
-        "Sources/Coordinator/Lists/CompiledListWriter.swift": (
-            "Tests/CoordinatorTests/Lists/HashListCompilerTests.swift", "the compiler's last step"
-        ),
-        "Sources/Coordinator/Lists/HashListFileError.swift": (
-            "Tests/CoordinatorTests/Lists/HashListCompilerTests.swift", "what the compiler throws"
-        ),
-        "Sources/Coordinator/Lists/HashListSource.swift": (
-            "Tests/CoordinatorTests/Lists/HashListCompilerTests.swift", "the compiler's first step"
-        ),
-        "Sources/Core/Match/Compiled/CompiledListCheck.swift": (
-            "Tests/CoreTests/Match/Compiled/CompiledListTests.swift", "part of opening a list"
-        ),
-        "Sources/Core/Match/Compiled/CompiledListImage.swift": (
-            "Tests/CoreTests/Match/Compiled/CompiledListBuilderTests.swift", "what a builder makes"
-        ),
-        "Sources/Core/Match/Compiled/EntryTable.swift": (
-            "Tests/CoreTests/Match/Compiled/CompiledListBuilderTests.swift", "half of a builder"
-        ),
-        "Sources/Core/Match/Compiled/HashKey.swift": (
-            "Tests/CoreTests/Match/Compiled/CompiledListTests.swift",
-            "the order of a list's digests"
-        ),
-        "Sources/Core/Match/Compiled/HashRows.swift": (
-            "Tests/CoreTests/Match/Compiled/CompiledListBuilderTests.swift", "half of a builder"
-        ),
-        "Sources/Core/Match/Compiled/MappedBytes.swift": (
-            "Tests/StorageTests/MappedFileTests.swift", "a protocol"
-        ),
-        "Sources/Core/Match/ListSettings.swift": (
-            "Tests/CoreTests/Match/MatcherTests.swift", "values that the matcher holds to"
-        ),
-        "Sources/Core/Match/ListTally.swift": (
-            "Tests/CoreTests/Match/Compiled/CompiledListBuilderTests.swift", "what a builder counts"
-        ),
-        "Sources/Core/Match/PDQScan.swift": (
-            "Tests/CoreTests/Match/MatcherPropertyTests.swift", "the matcher beside a plain search"
-        ),
-        "Sources/Core/Match/Parse/HashListLimits.swift": (nil, "numbers with their reasons"),
-        "Sources/Core/Match/Parse/HashListParser.swift": (
-            "Tests/CoreTests/Match/Parse/HashListReaderTests.swift", "what all parsers share"
-        ),
-        "Sources/Core/Match/Parse/ListEvent.swift": (
-            "Tests/CoreTests/Match/Parse/RecordDraftTests.swift", "values that a draft makes"
-        ),
-    ]
-
     static func complaints(
         paths: [String],
         exceptions: [String: Exception] = exceptions
@@ -64,18 +15,34 @@ enum Mirror {
         let untested = paths.filter(hasCode).compactMap { path -> Complaint? in
             let mirrored = test(of: path)
             if all.contains(mirrored) { return nil }
-            guard let exception = exceptions[path] else {
+            guard let exception = exceptions[path] ?? folderException(path, exceptions) else {
                 let text = "has no \(mirrored), and no exception says why"
                 return Complaint(path: path, line: 0, text: text)
             }
-            guard let test = exception.test, !all.contains(test) else { return nil }
+            guard let test = exception.test, !all.contains(where: { isTest($0, test) }) else {
+                return nil
+            }
             return Complaint(path: path, line: 0, text: "its test \(test) is gone")
         }
-        let stale = exceptions.keys.sorted().filter {
-            !all.contains($0) || all.contains(test(of: $0))
+        let untestedPaths = paths.filter { hasCode($0) && !all.contains(test(of: $0)) }
+        let stale = exceptions.keys.sorted().filter { key in
+            !untestedPaths.contains { key.hasSuffix("/") ? $0.hasPrefix(key) : $0 == key }
         }
         return untested
             + stale.map { Complaint(path: $0, line: 0, text: "needs no exception any more") }
+    }
+
+    /// The exception of the nearest folder: one that ends in a slash is of all that is below it.
+    private static func folderException(
+        _ path: String,
+        _ exceptions: [String: Exception]
+    ) -> Exception? {
+        let folders = exceptions.keys.filter { $0.hasSuffix("/") && path.hasPrefix($0) }
+        return folders.max { $0.count < $1.count }.flatMap { exceptions[$0] }
+    }
+
+    private static func isTest(_ path: String, _ test: String) -> Bool {
+        test.hasSuffix("/") ? path.hasPrefix(test) : path == test
     }
 
     /// Module maps and shims only name what a library has; generated code is protoc's.
@@ -126,6 +93,13 @@ enum Mirror {
         ]
         #expect(
             Mirror.complaints(paths: paths, exceptions: lost).map(\.path) == ["Sources/A/One.swift"]
+        )
+        let folder: [String: Mirror.Exception] = ["Sources/A/": ("Tests/ATests/", "as a whole")]
+        #expect(Mirror.complaints(paths: paths, exceptions: folder) == [])
+        let other: [String: Mirror.Exception] = ["Sources/B/": ("Tests/BTests/", "as a whole")]
+        #expect(
+            Mirror.complaints(paths: paths, exceptions: other).map(\.path)
+                == ["Sources/A/One.swift", "Sources/B/"]
         )
         let stale = ["Sources/A/One.swift": elsewhere, "Sources/A/Two.swift": elsewhere]
         let complaints = Mirror.complaints(paths: paths, exceptions: stale)

@@ -95,6 +95,8 @@ package final class Ledger: Sendable {
         }
         self.mode = mode
         do {
+            // SQLite would leave permissions to the umask; its log gets those of the database.
+            if mode == .create { _ = try Descriptor(creating: EntryPath(folder + "/" + name)) }
             queue = try DatabaseQueue(
                 path: path,
                 configuration: configuration

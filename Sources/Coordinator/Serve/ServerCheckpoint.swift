@@ -47,7 +47,7 @@ extension SweepServer {
             workers.praise(result.worker)
             roster.update(result.worker) {
                 $0.acceptedFileCount += result.shard.entryCount
-                $0.acceptedByteCount += result.shard.byteCount
+                $0.acceptedByteCount = Shard.sum($0.acceptedByteCount, result.shard.byteCount)
             }
             meter.add(result)
             log.info(

@@ -101,6 +101,11 @@ extension SweepServer {
         try await shareRate()
     }
 
+    /// What a worker calls its host, harmless on a terminal and of bounded length.
+    static func visibleHost(_ host: String) -> String {
+        VisibleText(Array(host.utf8.prefix(ServerLimits.hostByteCountMax))).text
+    }
+
     /// Tells every worker its share of the read budget, if there are more or fewer of them now.
     mutating func shareRate() async throws {
         guard record.settings.bytesPerSecond > 0 || record.settings.filesPerSecond > 0,

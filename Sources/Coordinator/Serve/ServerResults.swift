@@ -15,10 +15,11 @@ extension SweepServer {
         at now: ContinuousClock.Instant
     ) async throws {
         // A worker may say anything; sums of these must not overflow.
-        let filesMax = UInt64(max(0, record.files))
+        let fileCount = Int(min(progress.files, UInt64(record.files)))
+        let byteCount = Int(min(progress.bytes, ServerLimits.byteCountMax))
         roster.update(name) {
-            $0.fileCount = Int(min(progress.files, filesMax))
-            $0.byteCount = Int(min(progress.bytes, ServerLimits.byteCountMax))
+            $0.fileCount = fileCount
+            $0.byteCount = byteCount
         }
         for held in progress.held.prefix(2 * WireLimits.leaseCountMax) {
             let shard = ShardID(Int(held.shard))

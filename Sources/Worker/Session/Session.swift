@@ -36,7 +36,20 @@ struct Session: Sendable {
                 }
             }
             try await closing(queue) { try await listen(queue, outbox, welcome) }
+            // Who waits for the read rate ends too.
+            group.cancelAll()
         }
+    }
+
+    /// Introduces the worker and gets the lists, from the beginning if the coordinator is started
+    /// anew meanwhile; `nil` if there is nothing to do.
+    private func join() async throws -> (WireWelcome, Matcher)? {
+        while let welcome = try await sayHello() {
+            do { return (welcome, try await matcher(of: welcome)) } catch SessionError.forgotten {
+                continue
+            } catch SessionError.over { return nil }
+        }
+        return nil
     }
 
     /// Closes the queue behind whoever ends first: all others see it, and end as well.
@@ -163,7 +176,6 @@ struct Session: Sendable {
                 nextResend = now + Session.resendInterval
                 for result in await outbox.pending { _ = try await channel.send(.result(result)) }
             }
-            if await queue.isClosed { return }
             if stop.isRequested { drain.begin(at: now) }
             let held = await queue.held
             let pending = await outbox.pending

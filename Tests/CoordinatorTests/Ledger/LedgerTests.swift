@@ -58,14 +58,6 @@ import Testing
         #expect(throws: LedgerError.missing(empty.path)) { try Ledger.open(in: empty.path) }
     }
 
-    @Test func `is not made where one is`() throws {
-        let settings = try planned.ledger.sweep().settings
-        #expect(throws: LedgerError.self) {
-            try Ledger.create(in: planned.folder.path, id: "x", settings: settings)
-        }
-        #expect(try planned.ledger.sweep().id != "x")
-    }
-
     @Test func `of a newer Turnstone is refused`() throws {
         let error = try refusal {
             _ = try PlannedSweep.output(["sqlite3", $0, "PRAGMA user_version = 2"])

@@ -23,40 +23,42 @@ import Wire
     @Test func `is every public key of its folder, under the file's name`() throws {
         try put(key, "node-7.public")
         try folder.write("notes", to: "README")
-        try Host.admit(folder.path, ring)
+        try Coordinator.Host.admit(folder.path, ring)
         #expect(ring.standing(of: key) == .allowed("node-7"))
         try FileManager.default.removeItem(atPath: folder.path("node-7.public"))
-        try Host.admit(folder.path, ring)
+        try Coordinator.Host.admit(folder.path, ring)
         #expect(ring.standing(of: key) == .revoked)
     }
 
     @Test func `is empty where its folder is not there yet`() throws {
-        try Host.admit(folder.path("none"), ring)
+        try Coordinator.Host.admit(folder.path("none"), ring)
         #expect(ring.standing(of: key) == .unknown)
     }
 
     /// A key that is just being copied: revoking the others would end their connections for good.
     @Test func `stays as it is while a key cannot be read`() throws {
         try put(key, "node-7.public")
-        try Host.admit(folder.path, ring)
+        try Coordinator.Host.admit(folder.path, ring)
         try folder.write("", to: "node-8.public")
-        #expect(throws: KeyFileError.self) { try Host.admit(folder.path, ring) }
+        #expect(throws: KeyFileError.self) { try Coordinator.Host.admit(folder.path, ring) }
         #expect(ring.standing(of: key) == .allowed("node-7"))
         let file = try folder.write("", to: "file")
-        #expect(throws: KeyFileError.self) { try Host.admit(file, ring) }
+        #expect(throws: KeyFileError.self) { try Coordinator.Host.admit(file, ring) }
         #expect(ring.standing(of: key) == .allowed("node-7"))
     }
 
     @Test func `has no name of a local worker's`() throws {
         try put(key, "local-1.public")
-        let error = #expect(throws: KeyFileError.self) { try Host.admit(folder.path, ring) }
+        let error = #expect(throws: KeyFileError.self) {
+            try Coordinator.Host.admit(folder.path, ring)
+        }
         #expect(error?.problem.contains("rename it") == true)
         #expect(ring.standing(of: key) == .unknown)
     }
 
     @Test func `leaves local workers alone`() throws {
         ring.allow(key, as: "local-1")
-        try Host.admit(folder.path, ring)
+        try Coordinator.Host.admit(folder.path, ring)
         #expect(ring.standing(of: key) == .allowed("local-1"))
     }
 }

@@ -12,7 +12,7 @@ final class ServedSweep: Sendable {
     let planned: PlannedSweep
     let stop = StopRequest()
     let ring = KeyRing()
-    private let host: Host
+    private let host: Coordinator.Host
     private let serving: Task<SweepServer.End, any Error>
 
     init(
@@ -30,7 +30,7 @@ final class ServedSweep: Sendable {
             meter: .silent,
             diskFullLimit: .seconds(1)
         )
-        let host = try await Host.open(
+        let host = try await Coordinator.Host.open(
             folder: planned.folder,
             options: options,
             ring: ring,

@@ -22,23 +22,11 @@ import Testing
         }
     }
 
-    @Test func `is not run over a manifest that was changed`() async throws {
+    @Test func `is complete when every shard is done`() throws {
         let planned = try PlannedSweep()
-        let manifest = planned.folder.manifest
-        var bytes = try Data(contentsOf: URL(filePath: manifest))
-        bytes[bytes.count - 2] ^= 1
-        try bytes.write(to: URL(filePath: manifest))
-        await #expect(throws: SweepError.manifestChanged(manifest)) {
-            try await planned.sweep.run(Self.options, isResumed: true, stop: StopRequest())
-        }
-    }
-
-    @Test func `that is complete is not run again`() async throws {
-        let planned = try PlannedSweep()
+        #expect(try !planned.sweep.isComplete)
         try planned.finishAll()
-        let end = try await planned.sweep.run(Self.options, isResumed: true, stop: StopRequest())
-        #expect(end == .complete)
-        #expect(try planned.ledger.sweep().incarnation == 0)
+        #expect(try planned.sweep.isComplete)
     }
 
     @Test func `reports what is in ledger, manifest and segments`() throws {
@@ -58,13 +46,4 @@ import Testing
         }
         #expect(count == summary.findings && count > 0)
     }
-
-    private static let options = RunOptions(
-        workers: 0,
-        lanes: nil,
-        listen: nil,
-        keys: nil,
-        meter: .silent,
-        diskFullLimit: .seconds(1)
-    )
 }

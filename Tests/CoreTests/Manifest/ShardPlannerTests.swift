@@ -54,5 +54,23 @@ import Testing
         #expect(shards.map(\.byteCount) == [30])
     }
 
+    /// The lines of a shard travel in one message, which has a limit.
+    @Test func `keeps the lines of a shard within what a lease may carry`() {
+        let limits = ShardPlanner.Limits(shardFileCountMax: 100_000, shardByteCountMax: .max)
+        var planner = ShardPlanner(limits: limits, offset: 0)
+        let lineLength = 16_000
+        var shards: [Shard] = []
+        for number in 0..<5000 {
+            let entry = FileEntry(path: EntryPath("/\(number)"), size: 0, mtimeNanoseconds: 0)
+            if let shard = planner.add(entry, lineLength: lineLength) { shards.append(shard) }
+        }
+        if let shard = planner.finish() { shards.append(shard) }
+        #expect(shards.count == 3)
+        #expect(shards.map(\.entryCount).reduce(0, +) == 5000)
+        let longest = ShardPlanner.Limits.manifestByteCountMax
+        #expect(shards.allSatisfy { $0.manifestLength <= longest })
+        #expect(shards[0].manifestLength > longest - lineLength)
+    }
+
     @Test func `plans nothing for nothing`() { #expect(shards([], files: 1, bytes: 1).isEmpty) }
 }

@@ -25,7 +25,7 @@ import Testing
             program: try program ?? Made.program(),
             memory: memory,
             number: 0,
-            patience: patience
+            fileLimit: patience
         )
     }
 

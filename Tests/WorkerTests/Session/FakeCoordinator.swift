@@ -29,7 +29,8 @@ final class FakeCoordinator: Sendable {
         link = Link(context: context, name: "coordinator")
         endpoint = try #require(Endpoint("ipc://" + folder.path("coordinator")))
         _ = try await link.listen(on: endpoint, keys: keys)
-        listBytes = try FakeCoordinator.compiledList()
+        let listBytes = try FakeCoordinator.compiledList()
+        self.listBytes = listBytes
         var list = WireList()
         list.name = "known"
         list.digest = Data(try Digest.sha256(of: listBytes.span).bytes)

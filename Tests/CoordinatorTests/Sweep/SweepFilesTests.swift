@@ -1,0 +1,53 @@
+import Core
+import Foundation
+import Glibc
+import Testing
+
+@testable import Coordinator
+
+@Suite struct `The files of a sweep` {
+    private let planned: PlannedSweep
+
+    init() throws {
+        planned = try PlannedSweep()
+        try planned.finishAll()
+    }
+
+    private func check() throws {
+        try planned.folder.check(planned.ledger.sweep(), planned.ledger)
+    }
+
+    @Test func `are those that its ledger names`() throws { try check() }
+
+    @Test func `are not another manifest, or none`() throws {
+        let manifest = planned.folder.manifest
+        var bytes = try Data(contentsOf: URL(filePath: manifest))
+        bytes[bytes.count - 2] ^= 1
+        try bytes.write(to: URL(filePath: manifest))
+        #expect(throws: SweepError.manifestChanged(manifest)) { try check() }
+        try FileManager.default.removeItem(atPath: manifest)
+        #expect(throws: SweepError.manifestMissing(manifest)) { try check() }
+    }
+
+    @Test func `are not another list, or none`() throws {
+        let list = try planned.ledger.sweep().settings.lists[0]
+        let path = planned.folder.path(of: list)
+        var bytes = try Data(contentsOf: URL(filePath: path))
+        bytes[100] ^= 1
+        chmod(path, 0o600)
+        try bytes.write(to: URL(filePath: path))
+        #expect(throws: SweepError.listChanged(list.name, path)) { try check() }
+        try FileManager.default.removeItem(atPath: path)
+        #expect(throws: SweepError.listMissing(list.name, path)) { try check() }
+    }
+
+    @Test(arguments: [
+        "UPDATE shard SET worker = 'v' WHERE id = 1", "DELETE FROM finding WHERE entry = 3",
+        "UPDATE finding SET worker = 'v' WHERE entry = 3",
+        "UPDATE finding SET shard = 2 WHERE entry = 3",
+    ])
+    func `do not belong to rows that were changed`(sql: String) throws {
+        _ = try planned.sqlite(sql)
+        #expect(throws: LedgerError.damaged("the rows of shard 1 were changed")) { try check() }
+    }
+}
