@@ -36,7 +36,7 @@ struct ServeCommand: AsyncParsableCommand {
     var lifeline = false
 
     @Option(help: ArgumentHelp("Seconds that a lane may take for a file.", visibility: .hidden))
-    var laneSeconds = Int(LaneLimits.filePatience / .seconds(1))
+    var laneSeconds = LaneLimits.fileSeconds
 
     func validate() throws {
         guard Endpoint(connect) != nil else {
@@ -56,7 +56,7 @@ struct ServeCommand: AsyncParsableCommand {
             laneCount: lanes ?? coreCount(),
             program: try programPath(),
             storage: LocalStorage(),
-            patience: .seconds(laneSeconds)
+            fileLimit: .seconds(laneSeconds)
         )
         let link = Link(context: try Context(), name: "link")
         try await link.connect(to: endpoint, keys: keys.pair, server: keys.coordinator)

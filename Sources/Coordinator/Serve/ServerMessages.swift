@@ -115,11 +115,6 @@ extension SweepServer {
         for member in roster.all { try await sendWelcome(to: member.route, lost: []) }
     }
 
-    /// What a worker calls its host, harmless on a terminal and of bounded length.
-    static func visibleHost(_ host: String) -> String {
-        VisibleText(Array(host.utf8.prefix(ServerLimits.hostByteCountMax))).text
-    }
-
     func sendWelcome(to route: [UInt8], lost: [WireHeld]) async throws {
         let shares = UInt64(max(1, roster.count))
         var welcome = WireWelcome()

@@ -9,6 +9,19 @@ package struct LeaseTable: Sendable {
         package let epoch: Epoch
         package let worker: String
         package var deadline: ContinuousClock.Instant
+
+        /// Makes a lease.
+        package init(
+            shard: ShardID,
+            epoch: Epoch,
+            worker: String,
+            deadline: ContinuousClock.Instant
+        ) {
+            self.shard = shard
+            self.epoch = epoch
+            self.worker = worker
+            self.deadline = deadline
+        }
     }
 
     /// What to do with a result.

@@ -19,7 +19,7 @@ actor Lane {
     private let executor: ThreadExecutor
     private let memory: SharedMemory
     private let program: String
-    private let patience: Duration
+    private let fileLimit: Duration
     private var child: LaneChild?
     private var sequence: UInt32 = 0
     private(set) var cost = LaneCost()
@@ -31,17 +31,15 @@ actor Lane {
     }
 
     /// Makes a lane of the program at `program`; its process starts with ``start()``.
-    ///
-    /// - Parameter patience: The longest that one try of one file may take.
     init(
         program: String,
         memory: SharedMemory,
         number: Int,
-        patience: Duration = LaneLimits.filePatience
+        fileLimit: Duration = .seconds(LaneLimits.fileSeconds)
     ) {
         self.program = program
+        self.fileLimit = fileLimit
         self.memory = memory
-        self.patience = patience
         executor = ThreadExecutor(name: "lane-\(number)")
     }
 
@@ -87,7 +85,7 @@ actor Lane {
             offset: offset,
             length: length
         )
-        let deadline = ContinuousClock.now + patience
+        let deadline = ContinuousClock.now + fileLimit
         guard let child, child.send(request.bytes) else { return (.nothing(.crash), .crash) }
         var known: (digests: DigestSet, format: PictureFormat)?
         while true {

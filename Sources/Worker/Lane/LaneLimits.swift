@@ -14,13 +14,13 @@ enum LaneLimits {
     static let readAheadByteCountMax = 256 << 20
 
     /// The longest that one file may take in a lane. The largest picture allowed takes a tenth.
-    static let filePatience = Duration.seconds(60)
+    static let fileSeconds = 60
 
     /// How often a file is tried whose lane died: a lane that was killed from outside is no fault
     /// of the file's, and a decoder that crashes does so again.
     static let attemptCountMax = 3
 
-    /// How often a file is tried whose lane hung: each try costs ``filePatience``.
+    /// How often a file is tried whose lane hung: each try costs ``fileSeconds``.
     static let hangCountMax = 2
 
     /// Address space of a lane process: its slots, one decoded picture and its coefficients.

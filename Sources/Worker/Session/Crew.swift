@@ -13,7 +13,7 @@ struct Crew: Sendable {
         laneCount: Int,
         program: String,
         storage: any Storage,
-        patience: Duration = LaneLimits.filePatience
+        fileLimit: Duration = .seconds(LaneLimits.fileSeconds)
     ) async throws {
         self.storage = storage
         var lanes: [(Lane, SharedMemory)] = []
@@ -25,7 +25,7 @@ struct Crew: Sendable {
                 program: program,
                 memory: memory,
                 number: number,
-                patience: patience
+                fileLimit: fileLimit
             )
             try await lane.start()
             lanes.append((lane, memory))

@@ -61,17 +61,6 @@ struct Session: Sendable {
         await queue.close()
     }
 
-    /// Introduces the worker and gets the lists, from the beginning if the coordinator is started
-    /// anew meanwhile; `nil` if there is nothing to do.
-    private func join() async throws -> (WireWelcome, Matcher)? {
-        while let welcome = try await sayHello() {
-            do { return (welcome, try await matcher(of: welcome)) } catch SessionError.forgotten {
-                continue
-            } catch SessionError.over { return nil }
-        }
-        return nil
-    }
-
     /// Introduces the worker until it is welcome; `nil` if a stop was requested before.
     private func sayHello() async throws -> WireWelcome? {
         var pause = Duration.milliseconds(250)

@@ -42,7 +42,7 @@ actor ShardQueue {
         else { return nil }
         shards[index].keep(result, at: item.row)
         fileCount += 1
-        // Only what was read: sizes of other files say nothing of work done.
+        // Sparse files that are passed over can claim more bytes than there are numbers for.
         if result.row.fingerprint != nil { byteCount &+= UInt64(clamping: result.row.size) }
         guard shards[index].isComplete else { return nil }
         return shards.remove(at: index)

@@ -33,8 +33,9 @@ import Testing
     @Test mutating func `names who was not heard of`() {
         roster.join(member("a", [1]))
         roster.join(member("b", [2]))
-        roster.update("b") { $0.heardAt = now + .seconds(9) }
-        roster.update("unheard of") { $0.heardAt = now }
+        let start = now
+        roster.update("b") { $0.heardAt = start + .seconds(9) }
+        roster.update("unheard of") { $0.heardAt = start }
         #expect(roster.silent(for: .seconds(10), at: now + .seconds(10)) == [])
         #expect(roster.silent(for: .seconds(10), at: now + .seconds(11)) == ["a"])
         #expect(roster.silent(for: .seconds(10), at: now + .seconds(60)) == ["a", "b"])
