@@ -166,7 +166,7 @@ class Bench:
         overhead = 100 * (cost.cpu - lanes) / lanes
         row = [f"{cost.cpu:.2f}", f"{lanes:.2f}", f"{overhead:.1f} %"]
         heading = ["whole scan, CPU s", "work in lanes, CPU s", "overhead"]
-        return "All that planning, reading, messages, matching, ledger and starting processes cost:\n\n" + table(
+        return "All that planning, reading, messages, matching and ledger cost:\n\n" + table(
             heading, [row]
         )
 

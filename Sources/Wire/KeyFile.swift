@@ -34,7 +34,8 @@ package enum KeyFile {
             throw KeyFileError(
                 path: path,
                 problem:
-                    "this is no key of Turnstone's; copy it again, or make one with `turnstone keys new`"
+                    "this is no key of Turnstone's; copy it again, or make one: "
+                    + "`turnstone keys new`"
             )
         }
         return key

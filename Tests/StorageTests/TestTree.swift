@@ -10,7 +10,9 @@ final class TestTree {
     let sweep: String
 
     init() throws {
-        var template = Array("/tmp/turnstone-walk-XXXXXX".utf8CString)
+        var template = Array(
+            ("/tmp/turnstone-walk-" + String(repeating: "X", count: 6)).utf8CString
+        )
         guard mkdtemp(&template) != nil else { throw POSIXError(.EIO) }
         let made = String(
             decoding: template.dropLast().map { UInt8(bitPattern: $0) },

@@ -136,7 +136,7 @@ struct Audit {
         }
         lines.append(
             isPassed
-                ? "passed: every file has one outcome; manifest, segments, lists and ledger are whole"
+                ? "passed: every file has one outcome; manifest, segments, lists, ledger are whole"
                 : "FAILED: \(problemCount) problems"
         )
         return lines.joined(separator: "\n") + "\n"

@@ -31,6 +31,7 @@ enum LaneReply: Equatable {
             bytes.appendLittleEndian(UInt32(picture.width))
             bytes.appendLittleEndian(UInt32(picture.height))
             bytes.append(contentsOf: picture.hash.bytes)
+            bytes.append(UInt8(variants.count))
             for (variant, hash) in variants.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                 bytes.append(variant.rawValue)
                 bytes.append(contentsOf: hash.bytes)
@@ -77,12 +78,12 @@ enum LaneReply: Equatable {
     }
 
     private static func picture(_ body: [UInt8]) -> LaneReply? {
-        guard body.count >= 43, (body.count - 43).isMultiple(of: 33), body[1] <= 100,
+        guard body.count >= 44, body.count == 44 + 33 * Int(body[43]), body[1] <= 100,
             let profile = FingerprintProfile(rawValue: body[0]), profile != .none,
             let hash = PDQHash(bytes: body[11..<43])
         else { return nil }
         var variants: [PictureVariant: PDQHash] = [:]
-        for at in stride(from: 43, to: body.count, by: 33) {
+        for at in stride(from: 44, to: body.count, by: 33) {
             guard let variant = PictureVariant(rawValue: body[at]),
                 let hash = PDQHash(bytes: body[at + 1..<at + 33])
             else { return nil }

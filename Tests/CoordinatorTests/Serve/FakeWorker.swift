@@ -36,7 +36,7 @@ final class FakeWorker {
     }
 
     /// The next message; `nil` if none comes in time.
-    func next(within limit: Duration = .seconds(5)) async throws -> WireEnvelope.OneOf_Body? {
+    func next(within limit: Duration = .seconds(30)) async throws -> WireEnvelope.OneOf_Body? {
         guard let incoming = try await link.receive(within: limit) else { return nil }
         let message = try #require(WireEnvelope(bytes: incoming.body))
         if case .welcome = message.body {
@@ -67,7 +67,7 @@ final class FakeWorker {
     }
 
     /// The next lease, passing over everything else.
-    func lease(within limit: Duration = .seconds(5)) async throws -> WireLease? {
+    func lease(within limit: Duration = .seconds(30)) async throws -> WireLease? {
         while let body = try await next(within: limit) {
             if case .lease(let lease) = body { return lease }
         }

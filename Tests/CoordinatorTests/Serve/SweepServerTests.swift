@@ -53,7 +53,7 @@ import WireMessages
     }
 
     @Test func `answers a late result while the sweep goes on, and counts it never`() async throws {
-        let served = try await ServedSweep(lease: .milliseconds(300))
+        let served = try await ServedSweep(lease: .seconds(2))
         let slow = try await served.worker("slow")
         try await slow.join()
         try await slow.ask(for: 1)
@@ -252,13 +252,13 @@ import WireMessages
     }
 
     @Test func `keeps the leases of a worker that says it still holds them`() async throws {
-        let served = try await ServedSweep(lease: .milliseconds(400))
+        let served = try await ServedSweep(lease: .seconds(4))
         let slow = try await served.worker("slow")
         try await slow.join()
         try await slow.ask(for: 1)
         let lease = try #require(try await slow.lease())
         for _ in 0..<10 {
-            try await Task.sleep(for: .milliseconds(100))
+            try await Task.sleep(for: .milliseconds(600))
             try await slow.renew([WireHeld(lease)])
         }
         let result = try served.result(of: lease)

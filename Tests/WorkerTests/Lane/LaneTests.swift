@@ -177,7 +177,7 @@ import Testing
         let digests = LaneReply.digests(Made.digests, .jpeg)
         let picture = LaneReply.picture(Made.picture(), variants: [:])
         for (number, replies) in [
-            (2, [digests, picture]), (1, [picture]), (1, [digests, digests]), (1, [.noPicture]),
+            (9, [digests, picture]), (1, [picture]), (1, [digests, digests]), (1, [.noPicture]),
         ] as [(UInt32, [LaneReply])] {
             var lines = "head -c 32 <&3 >/dev/null\n"
             for (index, reply) in replies.enumerated() {

@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func `anything else is unknown, UTF-16 is said to be so`() {
-        #expect(throws: HashListError.unknownFormat) { try format("") }
+        #expect(throws: HashListError.empty) { try format("") }
         #expect(throws: HashListError.unknownFormat) { try format("hello\nworld\n") }
         for bytes: [UInt8] in [[0xFF, 0xFE, 0x6B, 0], [0xFE, 0xFF, 0, 0x6B], [0x6B, 0, 0x69, 0]] {
             #expect(throws: HashListError.notUTF8) {
