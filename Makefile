@@ -36,12 +36,12 @@ build: deps ## release build: .build/release/turnstone and turnstone-worker
 	$(swift_build) turnstone
 	$(swift_build) turnstone-worker
 
-# Tests of real processes come last, alone: they would starve the waits of the others.
+# One test at a time, those of real processes last: on two cores they would starve each other.
 # The tests start debug builds of both programs: 'swift test' would build only what it links.
 test: deps-test $(oracle) ## all tests, with peers from PyPI as oracles; FILTER=REGEX for some
 	swift build --build-tests
-	$(if $(FILTER),,swift test --disable-xctest --skip-build --skip '^ClusterTests')
-	swift test --disable-xctest --skip-build --filter '$(or $(FILTER),^ClusterTests)'
+	$(if $(FILTER),,swift test --disable-xctest --skip-build --no-parallel --skip '^ClusterTests')
+	swift test --disable-xctest --skip-build --no-parallel --filter '$(or $(FILTER),^ClusterTests)'
 
 # Without address randomisation: ThreadSanitizer cannot map its shadow on newer kernels otherwise.
 tsan: deps-test $(oracle) ## the tests of all that has threads, under ThreadSanitizer

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension BadInputTests {
-    /// A sweep's folder that was cut, changed or is from the future: noticed, named, never believed.
+    /// A sweep's folder that was cut, changed or is from the future: noticed, never believed.
     @Suite struct BadInputSweepTests {
         /// What is done to a complete sweep `s` of four shards, and what must be said of it.
         struct Damage: CustomTestStringConvertible, Sendable {
@@ -40,7 +40,8 @@ extension BadInputTests {
             Damage("truncate -s -5 s/manifest", "manifest"),
             Damage("rm s/manifest", "manifest"),
             Damage(
-                "printf '\\xaa' | dd of=$(ls s/lists/*.list) bs=1 seek=200 conv=notrunc status=none",
+                "printf '\\xaa' | dd of=$(ls s/lists/*.list) bs=1 seek=200 conv=notrunc "
+                    + "status=none",
                 "the compiled list of sha.txt is not"
             ),
             Damage("rm s/lists/*.list", "the compiled list of sha.txt is missing"),
@@ -62,7 +63,8 @@ extension BadInputTests {
             .sql("UPDATE sweep SET settings = replace(settings, ':31', ':99')", "settings"),
             .sql("UPDATE sweep SET files = 70000", "do not add up"),
             .sql(
-                "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'image', 'im')",
+                "PRAGMA writable_schema = ON; "
+                    + "UPDATE sqlite_schema SET sql = replace(sql, 'image', 'im')",
                 "its tables"
             ),
         ]

@@ -49,7 +49,8 @@ extension BadInputTests {
                 mkdir d; python3 - <<'END'
                 import os
                 picture = open('tree/p1.jpg', 'rb').read()
-                for name in [b'new\\nline', b'tab\\t', b'bad\\xff\\xfe', b'x' * 255, b'a,"b"', b'<b>',
+                for name in [b'new\\nline', b'tab\\t', b'bad\\xff\\xfe', b'x' * 255, b'a,"b"',
+                             b'<b>',
                              b'\\x1b[31m', b' ', b'-rf', b'$(x)']:
                     open(b'd/' + name, 'wb').write(picture)
                 at = os.open('d', os.O_RDONLY)
@@ -86,7 +87,8 @@ extension BadInputTests {
         func `what may not be read is unreadable and a gap`() async throws {
             try await runner.prepare(
                 """
-                rm tree/p1.jpg; chmod 0 tree/p2.jpg; mkdir tree/closed own; cp tree/p3.jpg tree/closed
+                rm tree/p1.jpg; chmod 0 tree/p2.jpg; mkdir tree/closed own
+                cp tree/p3.jpg tree/closed
                 chmod 0 tree/closed; chown 65534 own
                 """
             )
@@ -196,7 +198,8 @@ extension BadInputTests {
                 import struct, zlib
                 def part(kind, data):
                     whole = kind + data
-                    return struct.pack('>I', len(data)) + whole + struct.pack('>I', zlib.crc32(whole))
+                    check = struct.pack('>I', zlib.crc32(whole))
+                    return struct.pack('>I', len(data)) + whole + check
                 header = struct.pack('>IIBBBBB', 60000, 60000, 8, 2, 0, 0, 0)
                 pixels = zlib.compress(bytes(1 << 20), 9) * 3
                 png = part(b'IHDR', header) + part(b'IDAT', pixels) + part(b'IEND', b'')

@@ -146,7 +146,7 @@ import Testing
     }
 
     @Test func `gives up on a program that hangs, in time`() async throws {
-        let lane = try lane(Made.script("sleep 600", in: folder), patience: .milliseconds(200))
+        let lane = try lane(Made.script("exec sleep 600", in: folder), patience: .milliseconds(200))
         let start = ContinuousClock.now
         let answer = try await lane.examine(offset: 0, length: 3, variants: false)
         let took = start.duration(to: .now)
@@ -160,8 +160,8 @@ import Testing
 
     @Test func `takes no garbage for an answer`() async throws {
         for lines in [
-            "head -c 32 <&3 >/dev/null; echo garbage >&3; sleep 600",
-            "head -c 32 <&3 >/dev/null; head -c 400 /dev/zero >&3; sleep 600",
+            "head -c 32 <&3 >/dev/null; echo garbage >&3; exec sleep 600",
+            "head -c 32 <&3 >/dev/null; head -c 400 /dev/zero >&3; exec sleep 600",
         ] {
             let lane = try lane(Made.script(lines, in: folder))
             let answer = try await lane.examine(offset: 0, length: 3, variants: false)
@@ -186,7 +186,7 @@ import Testing
                     .write(to: URL(filePath: file))
                 lines += "cat \(file) >&3\n"
             }
-            let lane = try lane(Made.script(lines + "sleep 600", in: folder))
+            let lane = try lane(Made.script(lines + "exec sleep 600", in: folder))
             let answer = try await lane.examine(offset: 0, length: 3, variants: false)
             switch answer {
             case .nothing(.crash), .undecodable(.crash, _, _): break
@@ -210,7 +210,7 @@ import Testing
             echo x >> \(count)
             read -r n _ < <(/usr/bin/wc -l \(count))
             /bin/cat \(file)$n >&3
-            /bin/sleep 600
+            exec /bin/sleep 600
             """
         let lane = try lane(Made.script(lines, in: folder), patience: .milliseconds(1500))
         let answer = try await lane.examine(offset: 0, length: 3, variants: false)
@@ -234,7 +234,8 @@ import Testing
         let secret = open("/etc/hostname", O_RDONLY)
         defer { close(secret) }
         let lines =
-            "cd /proc/$$/fd; for f in *; do echo \"$f $(/usr/bin/readlink $f)\"; done > \(list); env > \(list).env"
+            "cd /proc/$$/fd; for f in *; do echo \"$f $(/usr/bin/readlink $f)\"; done > \(list); "
+            + "env > \(list).env"
         let lane = try lane(Made.script(lines, in: folder))
         _ = try await lane.examine(offset: 0, length: 3, variants: false)
         let open = try String(contentsOfFile: list, encoding: .utf8).split(separator: "\n")
