@@ -52,10 +52,13 @@ enum Made {
 
     /// A program that stands in for a lane and does what the shell lines say.
     static func script(_ lines: String, in folder: TestFolder) throws -> String {
-        let path = folder.path("lane-\(UUID())")
-        try Data("#!/bin/bash\n\(lines)\n".utf8).write(to: URL(filePath: path))
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
-        return path
+        let name = "lane-\(UUID())"
+        try folder.write(lines + "\n", to: name + ".lines")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path(name),
+            withDestinationPath: Checkout.fixture("lane").path(percentEncoded: false)
+        )
+        return folder.path(name)
     }
 
     static func picture(_ name: String) throws -> [UInt8] {

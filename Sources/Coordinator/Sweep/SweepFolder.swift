@@ -98,23 +98,20 @@ package enum SweepFolderError: Error, Equatable, CustomStringConvertible {
                 + "another folder with --sweep"
         case .exists(let path): "\(path) exists and is no sweep: name a new folder with --sweep"
         case .network(let path, let kind):
-            "\(path) is on a network file system "
-                + "(\(kind)), where the ledger is not safe: name a folder on a local disk with "
-                + "--sweep"
+            "\(path) is on a network file system (\(kind)), where the ledger is not safe: name a "
+                + "folder on a local disk with --sweep"
         case .inUse(let path):
-            "another turnstone is running this sweep (\(path) is "
-                + "locked): wait for it, or stop it first"
+            "another turnstone is running this sweep (\(path) is locked): wait for it, or stop it "
+                + "first"
         case .ledgerMissing(let path):
             "the ledger of the sweep in \(path) is missing; restore ledger.sqlite from a backup, "
-                + "or "
-                + "start a new sweep"
+                + "or start a new sweep"
         case .unusable(let path, ENOENT):
             "\(path) cannot be made: the folder above it does not exist; make that first, or name "
                 + "another place with --sweep"
         case .unusable(let path, let code):
-            "\(path) cannot be used: \(unsafe String(cString: strerror(code))); "
-                + "check who may write "
-                + "there, or name another place"
+            "\(path) cannot be used: \(unsafe String(cString: strerror(code))); check who may "
+                + "write there, or name another place"
         }
     }
 }

@@ -13,23 +13,25 @@ import WireMessages
     @Test(arguments: 0..<6) func `counts every file once`(seed: UInt64) async throws {
         let served = try await ServedSweep(files: 40, shardFiles: 1, lease: .milliseconds(400))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                do { try await prank(served, seed: seed) } catch {
-                    // Nobody answers any more once all is done.
-                    guard try served.planned.ledger.progress().shards == 41 else { throw error }
-                }
-            }
-            for name in ["one", "two"] {
+            group.addTask { try await untilDone(served) { try await prank(served, seed: seed) } }
+            // Later, so that the prankster gets its share.
+            for (name, delay) in [("one", 1000), ("two", 1500)] {
                 group.addTask {
-                    // Slowly, so that the prankster gets its share.
-                    try await Task.sleep(for: .milliseconds(name == "one" ? 300 : 700))
-                    try await served.finish(served.worker(name))
+                    try await Task.sleep(for: .milliseconds(delay))
+                    try await untilDone(served) { try await served.finish(served.worker(name)) }
                 }
             }
             try await group.waitForAll()
         }
         #expect(try await served.end() == .complete)
         try served.expectWhole()
+    }
+
+    /// Nobody answers any more once all is done.
+    private func untilDone(_ served: ServedSweep, _ body: () async throws -> Void) async throws {
+        do { try await body() } catch {
+            guard try served.planned.ledger.progress().shards == 41 else { throw error }
+        }
     }
 
     /// Takes leases and does something odd with each.

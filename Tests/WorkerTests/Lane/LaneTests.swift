@@ -233,9 +233,11 @@ import Testing
         let list = folder.path("list")
         let secret = open("/etc/hostname", O_RDONLY)
         defer { close(secret) }
-        let lines =
-            "cd /proc/$$/fd; for f in *; do echo \"$f $(/usr/bin/readlink $f)\"; done > \(list); "
-            + "env > \(list).env"
+        let lines = """
+            cd /proc/$$/fd
+            for f in *; do echo "$f $(/usr/bin/readlink $f)"; done > \(list)
+            /usr/bin/env > \(list).env
+            """
         let lane = try lane(Made.script(lines, in: folder))
         _ = try await lane.examine(offset: 0, length: 3, variants: false)
         let open = try String(contentsOfFile: list, encoding: .utf8).split(separator: "\n")

@@ -69,7 +69,7 @@ import Testing
 }
 
 extension Examined: Equatable {
-    /// Whether all that a test can see is the same.
+    /// Row and matches.
     public static func == (left: Examined, right: Examined) -> Bool {
         left.row == right.row && left.matches == right.matches
             && left.matchesLeftOut == right.matchesLeftOut

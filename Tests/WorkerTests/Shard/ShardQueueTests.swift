@@ -94,14 +94,14 @@ import Testing
 }
 
 extension HeldShard: Equatable {
-    /// Whether all that a test can see is the same.
+    /// Lease and entries, not how far it is.
     public static func == (left: HeldShard, right: HeldShard) -> Bool {
         left.id == right.id && left.epoch == right.epoch && left.entries == right.entries
     }
 }
 
 extension ShardQueue.Item: Equatable {
-    /// Whether all that a test can see is the same.
+    /// Lease and row.
     public static func == (left: ShardQueue.Item, right: ShardQueue.Item) -> Bool {
         left.shard == right.shard && left.epoch == right.epoch && left.row == right.row
     }
