@@ -50,7 +50,7 @@ extension BadInputTests {
             try await runner.prepare(
                 """
                 mkdir many mounted; mount -t tmpfs -o size=\(size) none mounted
-                for i in $(seq 300); do f=many/$i.jpg; cp tree/p$((i % 6)).jpg $f; echo $i >> $f; done
+                for i in $(seq 300); do (cat tree/p$((i % 6)).jpg; echo $i) > many/$i.jpg; done
                 sha256sum many/*7.jpg | cut -c1-64 > sha.txt
                 $T scan many $H --sweep whole --shard-files 10 > o || test $? = 1
                 """
@@ -108,11 +108,10 @@ extension BadInputTests {
             let scan = "$T scan tree $H --workers 1 --listen tcp://127.0.0.1"
             let taken = """
                 python3 -c "import socket, time; taken = socket.create_server(('127.0.0.1', 0))
-                print(taken.getsockname()[1], flush=True)
-                time.sleep(100)" > /tmp/$$.port & holder=$!
-                for i in $(seq 100); do test -s /tmp/$$.port && break; sleep 0.1; done
-                \(scan):$(cat /tmp/$$.port) --keys k; code=$?
-                kill $holder; rm /tmp/$$.port; exit $code
+                print(taken.getsockname()[1], flush=True); time.sleep(100)" > port & holder=$!
+                for i in $(seq 100); do test -s port && break; sleep 0.1; done
+                \(scan):$(cat port) --keys k; code=$?
+                kill -9 $holder; rm port; exit $code
                 """
             for input in [
                 BadInput("\(scan):0", 2, "--listen needs --keys DIR"),

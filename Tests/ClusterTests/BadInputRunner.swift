@@ -17,7 +17,7 @@ final class BadInputRunner {
     }
 
     /// Long enough for a debug build on a loaded machine; nothing here waits by itself.
-    private static let secondsMax = 120
+    private static let secondsMax = 120.0
 
     let folder: URL
 
@@ -48,54 +48,39 @@ final class BadInputRunner {
     }
 
     deinit {
-        let undo = "umount -q -- mounted tree/mounted; chmod -R u+rwX .; true"
-        let process = BadInputRunner.bash(undo, in: folder)
-        if (try? process.run()) != nil { process.waitUntilExit() }
+        let undo = """
+            for place in mounted tree/mounted; do mountpoint -q $place && umount $place; done
+            chmod -R u+rwX .
+            """
+        _ = try? BadInputRunner.start(undo, in: folder).endBlocking()
         try? FileManager.default.removeItem(at: folder)
     }
 
-    /// The folder of the programs: a debug build's, or what TURNSTONE_PROGRAMS names.
-    private static var programs: String {
-        ProcessInfo.processInfo.environment["TURNSTONE_PROGRAMS"]
-            ?? Checkout.root.appending(path: ".build/debug").path()
-    }
-
-    private static func bash(_ script: String, in folder: URL) -> Process {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/timeout")
-        process.arguments = ["--kill-after=5", "\(secondsMax)", "bash", "-u", "-c", script]
-        process.currentDirectoryURL = folder
-        var environment = ProcessInfo.processInfo.environment
-        environment["T"] = programs + "/turnstone"
-        environment["W"] = programs + "/turnstone-worker"
-        environment["H"] = "--hashes sha256:sha.txt"
-        environment["U"] = "setpriv --reuid 65534 --regid 65534 --clear-groups env HOME=/tmp"
-        environment["SWIFT_BACKTRACE"] = "enable=no"
-        process.environment = environment
-        process.standardInput = FileHandle.nullDevice
-        return process
-    }
-
-    /// Runs bash in the folder, and waits for its end without holding a thread of the tests.
-    func run(_ script: String) async throws -> Ending {
-        let process = BadInputRunner.bash(script, in: folder)
-        let name = UUID().uuidString
-        let files = ["out", "err"].map {
-            FileManager.default.temporaryDirectory.appending(path: "\(name).\($0)")
-        }
-        defer { for file in files { try? FileManager.default.removeItem(at: file) } }
-        for file in files { try Data().write(to: file) }
-        process.standardOutput = try FileHandle(forWritingTo: files[0])
-        process.standardError = try FileHandle(forWritingTo: files[1])
-        let code: Int32 = try await withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
-        }
-        return Ending(
-            code: code,
-            output: String(decoding: try Data(contentsOf: files[0]), as: UTF8.self),
-            errors: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self)
+    private static func start(_ script: String, in folder: URL) throws -> RunningProgram {
+        try RunningProgram(
+            ["bash", "-u", "-c", "cd \"$ROOM\" || exit 99\n" + script],
+            environment: [
+                "ROOM": folder.path(percentEncoded: false),
+                "T": try Programs.path(of: "turnstone"),
+                "W": try Programs.path(of: "turnstone-worker"),
+                "H": "--hashes sha256:sha.txt",
+                "U": "setpriv --reuid 65534 --regid 65534 --clear-groups env HOME=/tmp",
+                "SWIFT_BACKTRACE": "enable=no",
+            ]
         )
+    }
+
+    /// Runs bash in the folder, and waits for its end.
+    func run(_ script: String) async throws -> Ending {
+        let ended = try await BadInputRunner.start(script, in: folder)
+            .end(within: BadInputRunner.secondsMax)
+        let code =
+            switch ended.ending {
+            case .code(let code): code
+            // As a shell would say it.
+            case .signal(let number): 128 + number
+            }
+        return Ending(code: code, output: ended.output, errors: ended.errors)
     }
 
     /// Runs a script that prepares something, and must succeed.

@@ -40,8 +40,7 @@ extension BadInputTests {
             Damage("truncate -s -5 s/manifest", "manifest"),
             Damage("rm s/manifest", "manifest"),
             Damage(
-                "printf '\\xaa' | dd of=$(ls s/lists/*.list) bs=1 seek=200 conv=notrunc "
-                    + "status=none",
+                "printf '\\xaa' | dd of=$(ls s/lists/*) bs=1 seek=200 conv=notrunc status=none",
                 "the compiled list of sha.txt is not"
             ),
             Damage("rm s/lists/*.list", "the compiled list of sha.txt is missing"),
@@ -52,7 +51,7 @@ extension BadInputTests {
             .sql("DELETE FROM finding", "rows"),
             .sql("UPDATE shard SET entry_count = -3 WHERE id = 1", "a shard's row"),
             .sql("UPDATE shard SET manifest_length = 9e18 WHERE id = 1", "a shard's row"),
-            .sql("UPDATE shard SET byte_count = 9000000000000000000", "more bytes than"),
+            .sql("UPDATE shard SET byte_count = 9000000000000000000", "do not add up"),
             .sql("UPDATE shard SET epoch = -1 WHERE id = 1", "a shard's row"),
             .sql(
                 "UPDATE shard SET segment_digest = x'00' WHERE id = 1",

@@ -50,8 +50,7 @@ extension BadInputTests {
                 import os
                 picture = open('tree/p1.jpg', 'rb').read()
                 for name in [b'new\\nline', b'tab\\t', b'bad\\xff\\xfe', b'x' * 255, b'a,"b"',
-                             b'<b>',
-                             b'\\x1b[31m', b' ', b'-rf', b'$(x)']:
+                             b'<b>', b'\\x1b[31m', b' ', b'-rf', b'$(x)']:
                     open(b'd/' + name, 'wb').write(picture)
                 at = os.open('d', os.O_RDONLY)
                 for depth in range(500):
@@ -140,7 +139,7 @@ extension BadInputTests {
                 """
                 mkdir d; head -c 60000000 /dev/zero > d/log
                 (while :; do printf x >> d/log; done) & writer=$!
-                $T scan d $H --sweep s; code=$?; kill $writer; exit $code
+                $T scan d $H --sweep s; code=$?; kill -9 $writer; exit $code
                 """
             )
             #expect(ending.code == 3, "\(ending.text)")
