@@ -29,6 +29,7 @@ extension SystemError: CustomStringConvertible {
             switch errno {
             case ENOSPC, EDQUOT: "make room there and try again"
             case EACCES, EPERM, EROFS: "check who may write and read there"
+            case ENOENT, ENOTDIR, EISDIR, ELOOP, ENAMETOOLONG: "check the path"
             case EMFILE, ENFILE: "raise the limit of open files (ulimit -n)"
             default: "check the disk and try again"
             }

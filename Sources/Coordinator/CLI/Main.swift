@@ -12,7 +12,7 @@ internal import Storage
             EXAMPLES
               turnstone scan /srv/storage --hashes known.csv
               turnstone resume turnstone-sweep-20260101T120000Z
-              turnstone report turnstone-sweep-20260101T120000Z --format html --output report.html
+              turnstone report turnstone-sweep-20260101T120000Z --format html
 
             EXIT CODES
               0  complete, every file examined, no finding; other commands: done

@@ -12,7 +12,7 @@ struct PlanCommand: AsyncParsableCommand {
 
             EXAMPLES
               turnstone plan /srv/storage --sweep /var/lib/turnstone/monday
-              turnstone plan /srv/storage --sweep ./monday --exclude '*.iso' --hashes known.csv
+              turnstone plan /srv/storage --sweep ./monday --hashes known.csv
             """
     )
 

@@ -14,10 +14,11 @@ struct ScanCommand: AsyncParsableCommand {
 
             EXAMPLES
               turnstone scan /srv/storage --hashes known.csv
-              turnstone scan /srv/a /srv/b --hashes md5:hashes.txt --hashes vics.json --workers 2
-              turnstone scan /srv/storage --hashes known.csv --sweep /var/lib/turnstone/monday
-              find /srv -newer stamp -print0 | turnstone scan --files0-from - --hashes known.csv
-              turnstone scan /srv --hashes known.csv --listen tcp://10.0.0.1:7400 --keys ./keys
+              turnstone scan /srv/a /srv/b --hashes md5:bare.txt --hashes vics.json
+              turnstone scan /srv --hashes known.csv --sweep /var/lib/turnstone/monday
+              find /srv -print0 | turnstone scan --files0-from - --hashes known.csv
+              turnstone scan /srv --hashes known.csv --listen tcp://10.0.0.1:7400 \\
+                --keys ./keys
             """
     )
 
@@ -70,7 +71,7 @@ extension Sweep {
     func beginOrRemove<Value>(_ begin: () async throws -> Value) async throws -> Value {
         do { return try await begin() } catch {
             folder.remove()
-            throw error
+            throw Failure(error, code: 2)
         }
     }
 }

@@ -47,7 +47,7 @@ struct HashListSource {
         do throws(SystemError) {
             return try Descriptor(reading: EntryPath(argument.path))
         } catch {
-            throw .system(error)
+            throw .unreadable(error)
         }
     }
 
@@ -58,7 +58,7 @@ struct HashListSource {
         do throws(SystemError) {
             return try file.fillNext(&buffer)
         } catch {
-            throw .system(error)
+            throw .unreadable(error)
         }
     }
 }

@@ -22,7 +22,15 @@ struct ListInspectCommand: ParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Show what a hash list holds: counts by type, and which records are rejected."
+        abstract: "Show what a hash list holds: counts by type, and which records are rejected.",
+        discussion: """
+            Formats are told by content: Turnstone CSV, bare hashes, md5sum and its family, \
+            hashdeep, PDQ tools, VICS JSON. Bare lists of 64 digits need KIND before the file.
+
+            EXAMPLES
+              turnstone list inspect known.csv
+              turnstone list inspect pdq:bare.txt sha256:sums.txt
+            """
     )
 
     @Argument(help: ArgumentHelp("Hash lists.", valueName: "[kind:]file"))
