@@ -93,6 +93,10 @@ package struct Incoming: Sendable {
         }
     }
 
+    /// Publishes nothing more. To be called before the other end of the inproc endpoint closes:
+    /// libzmq waits without limit for somebody to take the next event.
+    func stopMonitor() { _ = unsafe zmq_socket_monitor(pointer, nil, 0) }
+
     /// The descriptor to watch. Edge-triggered: after any send or receive, drain again.
     func descriptor() throws(SocketError) -> Int32 {
         var value: Int32 = -1

@@ -25,21 +25,33 @@ package enum StrangerTest {
         try stranger.set(ZMQ_CURVE_SERVERKEY, text: server.text)
         try stranger.set(ZMQ_CURVE_PUBLICKEY, text: keys.publicKey.text)
         try stranger.set(ZMQ_CURVE_SECRETKEY, text: keys.secretKey.text)
-        let watch = "inproc://stranger-\(keys.publicKey.text.letters)"
-        try stranger.monitor(at: watch, events: Int32(ZMQ_EVENT_ALL))
         let monitor = try Socket(.pair, in: context)
         try monitor.set(ZMQ_LINGER, 0)
-        try monitor.connect(to: watch)
-        try stranger.connect(to: endpoint.address)
+        let watch = "inproc://stranger-\(keys.publicKey.text.letters)"
+        try stranger.monitor(at: watch, events: Int32(ZMQ_EVENT_HANDSHAKE_SUCCEEDED))
+        let verdict: Result<Verdict, SocketError>
+        do throws(SocketError) {
+            try monitor.connect(to: watch)
+            try stranger.connect(to: endpoint.address)
+            verdict = .success(try await watched(by: monitor, keys.publicKey, doorkeeper))
+        } catch { verdict = .failure(error) }
+        // Before its watcher goes: libzmq's own threads would wait for ever to tell it more.
+        stranger.stopMonitor()
+        _ = consume monitor
+        return try verdict.get()
+    }
+
+    private static func watched(
+        by monitor: borrowing Socket,
+        _ key: CurveKey,
+        _ doorkeeper: Authenticator
+    ) async throws(SocketError) -> Verdict {
         var deadline = ContinuousClock.now + .milliseconds(WireLimits.handshakeMilliseconds)
         var isTurnedAway = false
         while ContinuousClock.now < deadline {
-            while let (frames, _) = try monitor.receive() {
-                guard let head = frames.first, head.count >= 2 else { continue }
-                let event = Int32(head[0]) | Int32(head[1]) << 8
-                if event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED { return .letIn }
-            }
-            if !isTurnedAway, await doorkeeper.lastRefused == keys.publicKey {
+            // It is told of one event only.
+            if try monitor.receive() != nil { return .letIn }
+            if !isTurnedAway, await doorkeeper.lastRefused == key {
                 isTurnedAway = true
                 deadline = ContinuousClock.now + afterRefusal
             }

@@ -9,6 +9,9 @@ import WireMessages
 
 /// A worker that does what a test says, over a real socket.
 final class FakeWorker {
+    /// How often it says that it is alive, where it does: well within the shortest lease.
+    static let heartbeat = Duration.milliseconds(50)
+
     let link: Link
     private(set) var sweep = ""
     private(set) var incarnation: UInt64 = 0
@@ -70,6 +73,16 @@ final class FakeWorker {
     func lease(within limit: Duration = .seconds(30)) async throws -> WireLease? {
         while let body = try await next(within: limit) {
             if case .lease(let lease) = body { return lease }
+        }
+        return nil
+    }
+
+    /// The next lease, however long it takes, with heartbeats that name those it has.
+    func lease(holding held: [WireHeld]) async throws -> WireLease? {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while ContinuousClock.now < deadline {
+            if let lease = try await lease(within: FakeWorker.heartbeat) { return lease }
+            try await renew(held)
         }
         return nil
     }

@@ -14,6 +14,8 @@ final class ServedSweep: Sendable {
     let ring = KeyRing()
     private let host: Coordinator.Host
     private let serving: Task<SweepServer.End, any Error>
+    /// Made when the server has ended.
+    private let over = StopRequest()
 
     init(
         files: Int = 10,
@@ -40,8 +42,9 @@ final class ServedSweep: Sendable {
         let record = try planned.ledger.sweep()
         let states = try planned.ledger.leaseStates()
         let incarnation = try planned.ledger.beginRun(isResumed: false)
-        let stop = stop
+        let (stop, over) = (stop, over)
         serving = Task {
+            defer { over.make() }
             var server = try SweepServer(
                 planned.sweep,
                 record: record,
@@ -74,19 +77,29 @@ final class ServedSweep: Sendable {
         )
     }
 
-    /// Does all that is left, honestly.
+    /// Does all that is left, honestly: with heartbeats, and until it is told to leave.
     func finish(_ worker: FakeWorker) async throws {
-        try await worker.join()
-        try await worker.ask(for: 2)
-        while let body = try await worker.next(within: .seconds(10)) {
-            switch body {
-            case .lease(let lease): try await worker.send(.result(result(of: lease)))
-            case .drain: return try await worker.leave()
-            case .again: return try await finish(worker)
-            default: continue
+        do {
+            try await worker.join()
+            try await worker.ask(for: 2)
+            while !isOver {
+                switch try await worker.next(within: FakeWorker.heartbeat) {
+                case .lease(let lease): try await worker.send(.result(result(of: lease)))
+                case .drain: return try await worker.leave()
+                case .again: return try await finish(worker)
+                case nil: try await worker.renew([])
+                default: continue
+                }
             }
+        } catch {
+            // Whoever was not heard of at the end is not told that it is over.
+            guard isOver else { throw error }
         }
+        await worker.link.close()
     }
+
+    /// Whether nobody answers any more.
+    var isOver: Bool { over.isRequested }
 
     /// How serving ended; the socket is closed.
     func end() async throws -> SweepServer.End {
