@@ -16,18 +16,22 @@ final class FakeWorker {
     private(set) var sweep = ""
     private(set) var incarnation: UInt64 = 0
 
-    init(_ link: Link) { self.link = link }
+    /// Made when its server has ended: nothing is waited for any more.
+    private let over: StopRequest
+
+    init(_ link: Link, over: StopRequest) { (self.link, self.over) = (link, over) }
 
     /// Connects to the socket of a sweep's folder.
     static func connect(
         _ folder: SweepFolder,
         keys: CurveKeyPair,
-        server: CurveKey
+        server: CurveKey,
+        over: StopRequest
     ) async throws -> FakeWorker {
         let link = Link(context: try Context(), name: "fake")
         let endpoint = try #require(Endpoint("ipc://" + folder.socket))
         try await link.connect(to: endpoint, keys: keys, server: server)
-        return FakeWorker(link)
+        return FakeWorker(link, over: over)
     }
 
     func send(_ body: WireEnvelope.OneOf_Body) async throws {
@@ -35,12 +39,20 @@ final class FakeWorker {
     }
 
     func send(_ bytes: [UInt8]) async throws {
-        try await Patience.wait(for: "room to send", within: 10) { try await link.send(bytes) }
+        try await Patience.wait(for: "room to send", within: 10) {
+            try await link.send(bytes) || over.isRequested
+        }
     }
 
     /// The next message; `nil` if none comes in time.
     func next(within limit: Duration = .seconds(30)) async throws -> WireEnvelope.OneOf_Body? {
-        guard let incoming = try await link.receive(within: limit) else { return nil }
+        let deadline = ContinuousClock.now + limit
+        var incoming: Incoming?
+        repeat {
+            let patience = min(ContinuousClock.now.duration(to: deadline), .milliseconds(100))
+            incoming = try await link.receive(within: patience)
+        } while incoming == nil && !over.isRequested && ContinuousClock.now < deadline
+        guard let incoming else { return nil }
         let message = try #require(WireEnvelope(bytes: incoming.body))
         if case .welcome = message.body {
             (sweep, incarnation) = (message.sweep, message.incarnation)
@@ -57,7 +69,7 @@ final class FakeWorker {
         hello.host = "fake"
         hello.held = held
         try await send(.hello(hello))
-        while let body = try await next() {
+        while let body = try await next(within: .seconds(10)) {
             if case .welcome(let welcome) = body { return welcome }
         }
         throw Overdue("no welcome")

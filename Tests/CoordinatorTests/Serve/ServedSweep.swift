@@ -67,7 +67,12 @@ final class ServedSweep: Sendable {
     }
 
     func worker(_ keys: CurveKeyPair) async throws -> FakeWorker {
-        try await FakeWorker.connect(planned.folder, keys: keys, server: host.keys.publicKey)
+        try await FakeWorker.connect(
+            planned.folder,
+            keys: keys,
+            server: host.keys.publicKey,
+            over: over
+        )
     }
 
     func result(of lease: WireLease) throws -> WireResult {
