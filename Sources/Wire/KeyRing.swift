@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Core
 
 /// The keys that are let in, with their holders' names; shared between ZAP and the coordinator.
 package final class KeyRing: Sendable {
@@ -16,7 +16,7 @@ package final class KeyRing: Sendable {
         var revoked: Set<CurveKey> = []
     }
 
-    private let keys = Mutex(Keys())
+    private let keys = Lock(Keys())
 
     /// Makes an empty ring: nobody is let in.
     package init() {}

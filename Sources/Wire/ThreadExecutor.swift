@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Core
 internal import Glibc
 internal import Synchronization
 
@@ -20,7 +21,7 @@ internal import Synchronization
         var isShutDown = false
     }
 
-    private let queue = Mutex(Queue())
+    private let queue = Lock(Queue())
     private let wakeup: Int32
     private let threadID = Atomic<UInt>(0)
 

@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Synchronization
+import Core
 
 /// A program that was started and can be signalled. Killed when nobody holds it any more.
 ///
@@ -44,7 +44,7 @@ package final class RunningProgram: Sendable {
     private let words: [String]
     private let folder: TestFolder
     private let begin = ContinuousClock.now
-    private let reaped = Mutex<Ending?>(nil)
+    private let reaped = Lock<Ending?>(nil)
 
     /// Starts `words`, the first of which is the program's path.
     package init(_ words: [String], environment: [String: String] = [:]) throws {

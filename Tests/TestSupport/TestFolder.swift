@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Core
 
 /// A temporary folder that removes itself, with all that is in it, when nobody holds it any more.
 package final class TestFolder: Sendable {
@@ -29,9 +29,9 @@ package final class TestFolder: Sendable {
     /// Removes it when the process ends: for folders that are held until then.
     package func removeAtExit() { TestFolder.atExit.withLock { $0.append(path) } }
 
-    private static let atExit: Mutex<[String]> = {
+    private static let atExit: Lock<[String]> = {
         atexit { TestFolder.atExit.withLock { $0.forEach(TestFolder.remove) } }
-        return Mutex([])
+        return Lock([])
     }()
 
     private static func remove(_ path: String) {

@@ -1,6 +1,5 @@
 internal import CLinux
 internal import Core
-internal import Synchronization
 
 /// The folder of a walk's sorted runs, inside the sweep's own; removed when the walk is over.
 final class RunFolder: Sendable {
@@ -13,7 +12,7 @@ final class RunFolder: Sendable {
     }
 
     private let path: EntryPath
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     /// Makes the folder; what an earlier walk left in it is removed.
     init(in sweepDirectory: EntryPath) throws(SystemError) {

@@ -1,6 +1,5 @@
 internal import CLinux
 internal import Core
-internal import Synchronization
 
 /// The threads of a walk.
 final class WalkCrew: Sendable {
@@ -8,7 +7,7 @@ final class WalkCrew: Sendable {
     private let runs: RunFolder
     private let queue: WalkQueue
     private let threadCount: Int
-    private let tally = Mutex(WalkTally())
+    private let tally = Lock(WalkTally())
 
     init(plan: WalkPlan, runs: RunFolder, threadCount: Int) throws(WalkError) {
         self.plan = plan

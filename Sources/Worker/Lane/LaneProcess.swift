@@ -107,9 +107,11 @@ internal import Glibc
     private func limitResources() {
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
-        let bytes = rlim_t(LaneLimits.addressSpaceByteCount)
-        var space = rlimit(rlim_cur: bytes, rlim_max: bytes)
-        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &space)
+        #if !TURNSTONE_TSAN  // ThreadSanitizer's shadow is larger than any lane may be.
+            let bytes = rlim_t(LaneLimits.addressSpaceByteCount)
+            var space = rlimit(rlim_cur: bytes, rlim_max: bytes)
+            _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &space)
+        #endif
         _ = prctl_no_new_privileges()
     }
 }

@@ -27,7 +27,7 @@ final class FakeStorage: Storage {
         var openMax = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     func put(_ path: String, _ file: File) {
         state.withLock { $0.files[EntryPath(path)] = file }
