@@ -88,8 +88,8 @@ struct ListArguments: ParsableArguments {
         let rejected = list.tally.rejectedCount
         guard rejected > 0 else { return }
         StandardError.write(
-            "turnstone: \(rejected) records of \(list.name) cannot be used; "
-                + "`turnstone list inspect \(argument)` names them by line\n"
+            "turnstone: \(Quantity.count(rejected, "record")) of \(list.name) cannot be used; "
+                + "`turnstone list inspect \(argument)` says which lines and why\n"
         )
     }
 

@@ -148,9 +148,9 @@ struct DistanceHistogram {
             )
         }
         let sum = counts.values.reduce(0, +)
-        total = Quantity.count(sum)
+        total = Quantity.count(sum, "finding")
         description =
-            "\(Quantity.count(sum, "finding")) by PDQ hash, by distance from"
+            "\(total) by PDQ hash, by distance from"
             + " \(counts.keys.min() ?? 0) to \(greatest) bits of 256."
     }
 

@@ -76,12 +76,12 @@ struct Meter {
         let left = rate > 0 ? Clock.text(seconds: Double(fileCount - files) / rate) : "unknown"
         let parts = [
             Meter.bar(share) + " \(Int(share * 100)) %",
-            "\(files)/\(fileCount) files",
+            "\(files)/\(fileCount) \(Quantity.noun("file", for: fileCount))",
             "\(ByteCount.text(done.bytes))/\(ByteCount.text(byteCount))",
-            "\(Int(rate)) files/s",
+            "\(Int(rate)) \(Quantity.noun("file", for: Int(rate)))/s",
             "\(left) left",
-            "\(done.findings) findings",
-            "\(workers) workers",
+            Quantity.count(done.findings, "finding"),
+            Quantity.count(workers, "worker"),
         ]
         return parts.joined(separator: "  ")
     }
