@@ -67,7 +67,7 @@ struct Finish {
                         _exit(4)
                     }
                     stop.make()
-                    StandardError.write("\nturnstone: stopping; once more stops at once\n")
+                    ProgressLine.write("\nturnstone: stopping; once more stops at once\n")
                 }
             }
             defer { group.cancelAll() }

@@ -71,7 +71,9 @@ struct RunArguments: ParsableArguments {
 
     /// A log to standard error, as loud as asked for.
     var log: Logger {
-        var log = Logger(label: "turnstone") { StreamLogHandler.standardError(label: $0) }
+        var log = Logger(label: "turnstone") {
+            StreamLogHandler(label: $0, stream: ProgressLine())
+        }
         log.logLevel = verbose ? .info : quiet ? .error : .notice
         return log
     }

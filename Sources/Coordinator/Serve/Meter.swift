@@ -22,7 +22,6 @@ struct Meter {
     private let secondsBefore: Double
     private var nextShow: ContinuousClock.Instant
     private var samples: [(at: ContinuousClock.Instant, files: Int, bytes: Int64)] = []
-    private var hasLine = false
 
     init(style: Style, record: SweepRecord, done: LedgerProgress) {
         self.style = style
@@ -56,8 +55,7 @@ struct Meter {
         samples.removeAll { $0.at.duration(to: now) > Meter.rateWindow }
         let line = line(files: files, workers: roster.count, at: now)
         if style == .terminal {
-            StandardError.write("\r\u{1B}[K" + line)
-            hasLine = true
+            ProgressLine.show(line)
         } else {
             StandardError.write(line + "\n")
         }
@@ -65,8 +63,7 @@ struct Meter {
 
     /// Ends the line that rewrites itself.
     mutating func end() {
-        if hasLine { StandardError.write("\r\u{1B}[K") }
-        hasLine = false
+        if style == .terminal { ProgressLine.clear() }
     }
 
     private func line(files: Int, workers: Int, at now: ContinuousClock.Instant) -> String {
