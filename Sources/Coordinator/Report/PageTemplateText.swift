@@ -74,7 +74,7 @@ enum PageTemplateText {
         <th scope="col" class="n">pdq</th><th scope="col" class="n">All</th></tr></thead>
         <tbody>
         {{#lists}}
-        <tr><th scope="row">{{name}}<small>{{entries}} entries</small>\
+        <tr><th scope="row">{{name}}<small>{{entries}}</small>\
         <svg class="bar thin" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">\
         <rect class="track" width="100" height="8"/><rect class="fill" width="{{width}}" \
         height="8"/>\
