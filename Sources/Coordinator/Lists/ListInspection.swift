@@ -93,7 +93,7 @@ extension ListInspection {
     /// The inspection for people: a few lines and one for each rejected record that is described.
     package var text: String {
         var lines = [
-            "\(name): \(HashListFormat(rawValue: format)?.title ?? format), "
+            "\(VisibleText(name).text): \(HashListFormat(rawValue: format)?.title ?? format), "
                 + Quantity.count(entries, "entry"),
             "  version     \(version)",
             "  accepted    \(accepted)\(Self.list(kinds))",
