@@ -73,7 +73,7 @@ let package = Package(
             name: "Coordinator",
             dependencies: [
                 "Core", "Digests", "Storage", "Wire", "WireMessages", "CLinux",
-                arguments, logging, signals, database, mustache, protobuf,
+                arguments, logging, database, mustache, protobuf,
             ],
             swiftSettings: strict
         ),

@@ -73,6 +73,7 @@ extension BadInputTests {
             BadInput("$T scan tree $H --shard-files 0", 2, "--shard-files takes 1 to"),
             BadInput("$T scan tree $H --max-file-size x", 2, "'x' is invalid"),
             BadInput("$T scan tree $H --workers 0", 2, "No worker would ever come"),
+            BadInput("$T scan tree $H --keys k", 2, "add --listen tcp://ADDRESS:PORT, or leave"),
             BadInput("$T scan tree $H --lanes 0", 2, "--lanes takes 1 to 1024"),
             BadInput("$T scan tree $H --exclude '['", 2, "is no glob"),
             BadInput("$T scan tree $H --list-threshold foo=3", 2, "no list named foo"),

@@ -144,10 +144,18 @@ def findings_of(
 
 
 def identity(line: dict) -> tuple:
-    """What must be equal; the order of the tuple is the order of the findings report."""
+    """What must be equal."""
     return (
         path_bytes(line), line["entry"], line["kind"], line.get("distance"),
         line.get("variant", "original"), line.get("category", ""),
+    )
+
+
+def place(line: dict) -> tuple:
+    """Where a finding stands in the report: all but the kind in the order of bytes."""
+    return (
+        path_bytes(line), line["list"].encode(), line["list_version"], line["entry"].encode(),
+        ["md5", "sha1", "sha256", "pdq"].index(line["kind"]),
     )
 
 
@@ -167,9 +175,9 @@ def compare_findings(examined, entries, settings, lines: list[dict]) -> list[str
     wrong += [f"not the oracle's: {described(item)}" for item in sorted(strange, key=str)]
     if len(set(printed)) != len(printed):
         wrong.append("a finding stands there twice")
-    paths = [item[0] for item in printed]
-    if paths != sorted(paths):
-        wrong.append("the findings are not in the byte order of their paths")
+    places = [place(line) for line in lines]
+    if places != sorted(places):
+        wrong.append("the findings are not in the order of path, list, entry and kind")
     print(
         f"findings: {len(expected)} by the oracle, {len(printed)} in the report, "
         f"{len(printed) - len(known)} beyond what it can know"

@@ -5,7 +5,7 @@ import Testing
 enum ImportPolicy {
     /// What comes with the toolchain: no decoder, no database, no network.
     static let system: Set<String> = [
-        "Foundation", "FoundationEssentials", "Glibc", "Synchronization",
+        "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization",
     ]
 
     private static let programs: Set<String> = [

@@ -191,9 +191,6 @@ extension Mirror {
         "Sources/Coordinator/Serve/Lifeline.swift": (
             "Tests/ClusterTests/", "processes that end with their parent"
         ),
-        "Sources/Coordinator/Serve/LocalWorkers.swift": (
-            "Tests/ClusterTests/", "processes that are killed and come again"
-        ),
         "Sources/Coordinator/Sweep/PlanRequestOptions.swift": (
             "Tests/CoordinatorTests/Sweep/SweepTests.swift", "what a sweep is planned from"
         ),

@@ -3,12 +3,12 @@ internal import Core
 internal import Foundation
 internal import Glibc
 internal import Storage
-internal import UnixSignals
 
 /// What `scan` and `resume` share: run, report, and leave with the right code.
 struct Finish {
     let sweep: Sweep
     let arguments: RunArguments
+    let interruption: Interruption
 
     /// Runs a planned sweep, prints the summary and ends with the code that it calls for.
     ///
@@ -45,9 +45,7 @@ struct Finish {
         return gaps.contains { summary.outcomes[$0.name, default: 0] > 0 } ? 3 : 0
     }
 
-    private var resumeCommand: String {
-        "turnstone resume \(ShellWord.word(for: EntryPath(sweep.folder.path)))"
-    }
+    private var resumeCommand: String { sweep.folder.resumeCommand }
 
     private func runUntilSignal(
         on host: Host?,
@@ -55,24 +53,13 @@ struct Finish {
         isResumed: Bool
     ) async throws -> SweepServer.End {
         guard let host else { return .complete }
-        let stop = StopRequest()
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-            let command = resumeCommand
-            group.addTask {
-                for await _ in signals {
-                    // The second one does not wait; what was acknowledged is in the ledger.
-                    if stop.isRequested {
-                        StandardError.write("\nturnstone: stopped at once; `\(command)` goes on\n")
-                        _exit(4)
-                    }
-                    stop.make()
-                    StandardError.write("\nturnstone: stopping; once more stops at once\n")
-                }
-            }
-            defer { group.cancelAll() }
-            return try await sweep.run(on: host, options, isResumed: isResumed, stop: stop)
-        }
+        interruption.reach(.running(resume: resumeCommand))
+        return try await sweep.run(
+            on: host,
+            options,
+            isResumed: isResumed,
+            stop: interruption.stop
+        )
     }
 
     private func show(_ summary: Summary) throws {
@@ -92,4 +79,9 @@ struct Finish {
             StandardError.write("turnstone: there was no file to look at; check the paths\n")
         }
     }
+}
+
+extension SweepFolder {
+    /// What goes on with the sweep, as a shell takes it.
+    var resumeCommand: String { "turnstone resume \(ShellWord.word(for: EntryPath(path)))" }
 }

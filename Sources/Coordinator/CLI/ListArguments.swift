@@ -87,9 +87,11 @@ struct ListArguments: ParsableArguments {
     private func warn(of list: CompiledListFile, _ argument: String) {
         let rejected = list.tally.rejectedCount
         guard rejected > 0 else { return }
+        let name = VisibleText(list.name).text
+        let word = ShellWord.word(for: EntryPath(argument))
         StandardError.write(
-            "turnstone: \(rejected) records of \(list.name) cannot be used; "
-                + "`turnstone list inspect \(argument)` names them by line\n"
+            "turnstone: \(Quantity.count(rejected, "record")) of \(name) cannot be used; "
+                + "`turnstone list inspect \(word)` says which lines and why\n"
         )
     }
 

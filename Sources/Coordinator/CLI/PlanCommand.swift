@@ -25,8 +25,25 @@ struct PlanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let options = try runs.options(nil)
-        let sweep = try Sweep.make(at: sweep, log: runs.log) { folder in
-            SweepSettings(
+        let interruption = Interruption()
+        let (sweep, planned) = try await interruption.unlessEnding {
+            let sweep = try make(options, interruption)
+            let planned = try await sweep.beginOrRemove { try sweep.plan() }
+            interruption.reach(.checking(resume: sweep.folder.resumeCommand))
+            return (sweep, planned)
+        }
+        try sweep.ledger.close()
+        var output = StandardOutputSink()
+        try output.write(Array(PlanSummary(planned).text.utf8))
+        try output.write(Array("\nmanifest  \(sweep.folder.manifest)\n".utf8))
+        try output.finish()
+    }
+
+    private func make(_ options: RunOptions, _ interruption: Interruption) throws -> Sweep {
+        try Sweep.make(at: sweep, log: runs.log) { folder in
+            // Not before: a folder that was there already is never cleared away.
+            interruption.reach(.making(folder))
+            return SweepSettings(
                 plan: plan.request,
                 lists: lists.hashes.isEmpty ? [] : try lists.compile(into: folder),
                 variants: lists.variants,
@@ -38,11 +55,5 @@ struct PlanCommand: AsyncParsableCommand {
                 filesPerSecond: 0
             )
         }
-        let planned = try await sweep.beginOrRemove { try sweep.plan() }
-        try sweep.ledger.close()
-        var output = StandardOutputSink()
-        try output.write(Array(PlanSummary(planned).text.utf8))
-        try output.write(Array("\nmanifest  \(sweep.folder.manifest)\n".utf8))
-        try output.finish()
     }
 }

@@ -23,6 +23,7 @@ struct ResumeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let sweep = try Sweep.open(at: sweep, log: runs.log)
+        let interruption = Interruption(.checking(resume: sweep.folder.resumeCommand))
         let record = try sweep.ledger.sweep()
         let options = try runs.options(record.settings)
         if record.state == .planning {
@@ -34,6 +35,7 @@ struct ResumeCommand: AsyncParsableCommand {
         }
         let host = try sweep.isComplete ? nil : await sweep.openHost(options)
         if record.state == .planning { try sweep.plan() }
-        try await Finish(sweep: sweep, arguments: runs).run(on: host, options, isResumed: true)
+        try await Finish(sweep: sweep, arguments: runs, interruption: interruption)
+            .run(on: host, options, isResumed: true)
     }
 }

@@ -55,6 +55,12 @@ struct RunArguments: ParsableArguments {
         if listen != nil && options.keys == nil {
             throw ValidationError("--listen needs --keys DIR.")
         }
+        if keys != nil && listen == nil {
+            throw ValidationError(
+                "--keys is for remote workers, whom only --listen lets in: add --listen "
+                    + "tcp://ADDRESS:PORT, or leave --keys out."
+            )
+        }
         if options.workers == 0 && listen == nil {
             throw ValidationError(
                 "No worker would ever come: give --workers 1 or more, or --listen."
@@ -65,7 +71,9 @@ struct RunArguments: ParsableArguments {
 
     /// A log to standard error, as loud as asked for.
     var log: Logger {
-        var log = Logger(label: "turnstone") { StreamLogHandler.standardError(label: $0) }
+        var log = Logger(label: "turnstone") {
+            StreamLogHandler(label: $0, stream: ProgressLine())
+        }
         log.logLevel = verbose ? .info : quiet ? .error : .notice
         return log
     }

@@ -43,9 +43,26 @@ struct ScanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let options = try runs.options(nil)
+        let interruption = Interruption()
+        let (sweep, host) = try await interruption.unlessEnding {
+            let sweep = try make(options, interruption)
+            let host = try await sweep.beginOrRemove {
+                let host = try await sweep.openHost(options)
+                try sweep.plan()
+                return host
+            }
+            return (sweep, host)
+        }
+        try await Finish(sweep: sweep, arguments: runs, interruption: interruption)
+            .run(on: host, options, isResumed: false)
+    }
+
+    private func make(_ options: RunOptions, _ interruption: Interruption) throws -> Sweep {
         let path = sweep ?? SweepFolder.defaultName(at: .now)
-        let sweep = try Sweep.make(at: path, log: runs.log) { folder in
-            SweepSettings(
+        return try Sweep.make(at: path, log: runs.log) { folder in
+            // Not before: a folder that was there already is never cleared away.
+            interruption.reach(.making(folder))
+            return SweepSettings(
                 plan: plan.request,
                 lists: try lists.compile(into: folder),
                 variants: lists.variants,
@@ -57,12 +74,6 @@ struct ScanCommand: AsyncParsableCommand {
                 filesPerSecond: limitFiles?.perSecond ?? 0
             )
         }
-        let host = try await sweep.beginOrRemove {
-            let host = try await sweep.openHost(options)
-            try sweep.plan()
-            return host
-        }
-        try await Finish(sweep: sweep, arguments: runs).run(on: host, options, isResumed: false)
     }
 }
 

@@ -101,7 +101,7 @@ package struct WorkerRecord: Equatable, Sendable {
     package let byteCount: Int
 }
 
-/// The order of the ledger's key, and of reports: file, list, entry, kind.
+/// The order of the ledger's key: positions of file, list and entry, and the kind.
 enum FindingOrder {
     static func key(_ finding: (entry: Int, match: Match)) -> [Int] {
         [

@@ -50,7 +50,7 @@ extension Ledger {
         }
     }
 
-    /// The findings of a shard, in the order of reports.
+    /// The findings of a shard, in the order of the ledger's key.
     package func findings(of shard: Shard) throws(LedgerError) -> [FindingRow] {
         try read { database in
             try Row.fetchAll(

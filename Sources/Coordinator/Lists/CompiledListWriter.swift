@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Core
 internal import Digests
+internal import Foundation
 internal import Storage
 
 /// Writes compiled lists: the file is complete and durable before it has its name.
@@ -16,7 +17,7 @@ struct CompiledListWriter {
     ) throws(HashListFileError) -> (path: String, digest: Digest) {
         guard var digest = try? SHA256Stream() else { throw .noSHA256 }
         let own = OwnFolder(EntryPath(folder))
-        let temporary = ".\(String(mark, radix: 16)).part"
+        let temporary = ".\(String(mark, radix: 16))\(Self.partSuffix)"
         do throws(SystemError) {
             try fill(own.path.appending(temporary), with: image, &digest)
             let found = digest.finish()
@@ -27,6 +28,18 @@ struct CompiledListWriter {
             throw .system(error)
         }
     }
+
+    /// Removes what compilers and workers that were killed were writing. Only for who holds the
+    /// sweep: to anyone else such a file may be one that is being written.
+    static func removeLeftovers(in folder: String) {
+        // What cannot be removed now is in nobody's way.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for name in names where name.hasSuffix(partSuffix) {
+            try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
+    }
+
+    private static let partSuffix = ".part"
 
     private func fill(
         _ path: EntryPath,

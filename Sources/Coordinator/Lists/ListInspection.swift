@@ -93,7 +93,8 @@ extension ListInspection {
     /// The inspection for people: a few lines and one for each rejected record that is described.
     package var text: String {
         var lines = [
-            "\(name): \(HashListFormat(rawValue: format)?.title ?? format), \(entries) entries",
+            "\(VisibleText(name).text): \(HashListFormat(rawValue: format)?.title ?? format), "
+                + Quantity.count(entries, "entry"),
             "  version     \(version)",
             "  accepted    \(accepted)\(Self.list(kinds))",
             "  duplicates  \(duplicates)",

@@ -22,7 +22,9 @@ package struct PlanSummary: Sendable {
         lines += section("by extension (of the name; contents are not read yet)", types)
         lines += section("passed over or not readable", causes)
         if plan.tally.vanishedCount > 0 {
-            lines += ["", "\(plan.tally.vanishedCount) files or folders went away while listing"]
+            // Neither files nor folders: what it was cannot be known any more.
+            let count = Quantity.count(plan.tally.vanishedCount, "name")
+            lines += ["", "\(count) went away while listing"]
         }
         return lines.map { $0 + "\n" }.joined()
     }
@@ -55,6 +57,6 @@ package struct PlanSummary: Sendable {
     }
 
     private static func column(_ count: PlanCount) -> String {
-        "\(count.files) files, \(count.bytes) bytes"
+        "\(Quantity.count(count.files, "file")), \(Quantity.count(count.bytes, "byte"))"
     }
 }

@@ -76,7 +76,7 @@ struct ListRow {
             return ListRow(
                 name: VisibleText(key.name).text,
                 version: VisibleText(key.version).text,
-                entries: entries.map { Quantity.count($0.entries) } ?? "–",
+                entries: entries.map { Quantity.count($0.entries, "entry") } ?? "– entries",
                 md5: Quantity.count(counts[.md5] ?? 0),
                 sha1: Quantity.count(counts[.sha1] ?? 0),
                 sha256: Quantity.count(counts[.sha256] ?? 0),
@@ -148,9 +148,9 @@ struct DistanceHistogram {
             )
         }
         let sum = counts.values.reduce(0, +)
-        total = Quantity.count(sum)
+        total = Quantity.count(sum, "finding")
         description =
-            "\(Quantity.count(sum, "finding")) by PDQ hash, by distance from"
+            "\(total) by PDQ hash, by distance from"
             + " \(counts.keys.min() ?? 0) to \(greatest) bits of 256."
     }
 

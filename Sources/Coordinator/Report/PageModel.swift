@@ -69,7 +69,7 @@ struct PageModel {
         )
         hasFindings = !content.findings.isEmpty
         gaps = content.gaps
-        gapTotal = Quantity.count(content.gapCount)
+        gapTotal = Quantity.count(content.gapCount, "file")
         gapNote = PageModel.note(
             shown: content.gapData.count,
             of: content.gapCount,

@@ -30,8 +30,8 @@ struct PageFinding {
         path = VisibleText(finding.path.bytes).pieces
         word = ShellWord.word(for: finding.path)
         list = VisibleText(finding.list).text
-        entry = VisibleText(finding.entry).text
-        category = VisibleText(finding.category).text
+        entry = PageLabel.text(finding.entry)
+        category = PageLabel.text(finding.category)
         kind = finding.kind.name
         distance = finding.distance.map { String($0) } ?? "–"
         variant = finding.variant.name
@@ -61,8 +61,8 @@ struct PageFinding {
         json.add(nil, visible)
         json.add(nil, word == visible ? nil : word)
         json.add(nil, VisibleText(finding.list).text)
-        json.add(nil, VisibleText(finding.entry).text)
-        json.add(nil, VisibleText(finding.category).text)
+        json.add(nil, PageLabel.text(finding.entry))
+        json.add(nil, PageLabel.text(finding.category))
         json.add(nil, finding.kind.name)
         json.add(nil, number: finding.distance)
         json.add(nil, finding.variant.name)
@@ -117,5 +117,20 @@ struct PageGap {
         json.add(nil, number: record.size)
         json.add(nil, Timestamp(nanoseconds: record.mtimeNanoseconds).text)
         return json.closed()
+    }
+}
+
+/// An entry's id or its category, as the page shows it: lists may make them 4 KiB long, and rows
+/// are to be read. The forms for programs have them whole.
+enum PageLabel {
+    /// Characters that are shown: more than ids and categories have that people made.
+    static let characterCountMax = 200
+
+    /// The visible text of a label; what was cut off leaves an ellipsis.
+    static func text(_ label: String) -> String {
+        let text = VisibleText(label).text
+        // Not `Character`: one of them may have any number of accents.
+        let shown = text.unicodeScalars.prefix(characterCountMax)
+        return shown.endIndex == text.endIndex ? text : String(shown) + "…"
     }
 }

@@ -5,7 +5,7 @@
 /// `gap-` before each name for the files that could not be examined), so that a view can be shared.
 enum PageScript {
     /// What the page's policy lets browsers run: the SHA-256 of ``text``.
-    static let digest = "sha256-kvoUo8PR3Z+G5y6bdFWYGlamaBZsG9LzqiMll/3X0p0="
+    static let digest = "sha256-0pJm55Oc7dMA/CPPSbWXa61y64g5Kf0z+pYnRB/49AY="
 
     static let text = #"""
         "use strict";
@@ -247,7 +247,7 @@ enum PageScript {
             this.body.replaceChildren(...slice.map((index) => this.setting.row(this.rows[index])));
             const total = count.format(hits.length);
             this.shown.textContent = total + " of " + count.format(this.rows.length) + " "
-              + this.setting.noun;
+              + this.setting.noun + (this.rows.length === 1 ? "" : "s");
             this.where.textContent = hits.length === 0 ? "nothing to show"
               : count.format(start + 1) + "–" + count.format(start + slice.length) + " of " + total;
             this.steps.first.disabled = this.steps.previous.disabled = page === 1;
@@ -298,12 +298,12 @@ enum PageScript {
           box.classList.add("script");
         }
         const f = FINDING;
-        start("findings", "finding-data", {prefix: "", noun: "findings", label: "Findings",
+        start("findings", "finding-data", {prefix: "", noun: "finding", label: "Findings",
           columns: FINDING, row: findingRow, hasDistance: true,
           choices: {list: "List", kind: "Kind"},
           hint: "path, entry, category or digest of the file",
           searched: [f.path, f.entry, f.category, f.md5, f.sha1, f.sha256, f.pdq]});
-        start("gaps", "gap-data", {prefix: "gap-", noun: "files", label: "Files not examined",
+        start("gaps", "gap-data", {prefix: "gap-", noun: "file", label: "Files not examined",
           columns: GAP, row: gapRow, hasDistance: false,
           choices: {outcome: "Outcome", cause: "Cause", format: "Format"},
           hint: "path", searched: [GAP.path]});

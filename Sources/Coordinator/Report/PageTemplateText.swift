@@ -74,7 +74,7 @@ enum PageTemplateText {
         <th scope="col" class="n">pdq</th><th scope="col" class="n">All</th></tr></thead>
         <tbody>
         {{#lists}}
-        <tr><th scope="row">{{name}}<small>{{entries}} entries</small>\
+        <tr><th scope="row">{{name}}<small>{{entries}}</small>\
         <svg class="bar thin" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">\
         <rect class="track" width="100" height="8"/><rect class="fill" width="{{width}}" \
         height="8"/>\
@@ -85,7 +85,7 @@ enum PageTemplateText {
         </tbody>
         </table>
         {{#histogram}}
-        <h3 id="distance-title">By PDQ distance <small>{{total}} findings</small></h3>
+        <h3 id="distance-title">By PDQ distance <small>{{total}}</small></h3>
         <svg class="histogram" viewBox="0 0 720 190" role="img" aria-labelledby="distance-title" \
         aria-describedby="distance-text">
         <desc id="distance-text">{{description}}</desc>
@@ -145,7 +145,7 @@ enum PageTemplateText {
         </section>
 
         <section class="card" aria-labelledby="gaps-title">
-        <h2 id="gaps-title">Not examined <small>{{gapTotal}} files</small></h2>
+        <h2 id="gaps-title">Not examined <small>{{gapTotal}}</small></h2>
         {{^hasGaps}}<p class="quiet">Every file that was reached and not passed over by rule \
         could be \
         examined.</p>{{/hasGaps}}

@@ -11,9 +11,15 @@ enum Quantity {
         return (value < 0 ? "-" : "") + groups + text
     }
 
-    /// A count with its noun: `1 file`, `2 files`.
+    /// A count with its noun: `1 file`, `2 files`, `1,234 entries`.
     static func count(_ value: some BinaryInteger, _ noun: String) -> String {
-        count(value) + " " + noun + (value == 1 ? "" : "s")
+        count(value) + " " + Quantity.noun(noun, for: value)
+    }
+
+    /// The noun as it follows that number: everything that people read has its plural from here.
+    static func noun(_ noun: String, for value: some BinaryInteger) -> String {
+        if value == 1 { return noun }
+        return noun.hasSuffix("ry") ? noun.dropLast() + "ies" : noun + "s"
     }
 
     /// A count of bytes in binary units with one decimal: `1.2 GiB`; under 1024 exactly.

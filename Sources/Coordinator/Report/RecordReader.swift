@@ -13,6 +13,9 @@ package struct RecordReader<Record> {
         self.init { iterator.next() }
     }
 
+    /// Reads the next record; `nil` after the last.
+    func next() throws -> Record? { try read() }
+
     /// Reads every record that is left, in order.
     package func forEach(_ body: (Record) throws -> Void) throws {
         while let record = try read() { try body(record) }

@@ -18,9 +18,10 @@ package struct ReportOrigin: Sendable {
 package enum Report {
     /// Writes a report; the sink is not finished, which is the caller's to do.
     ///
-    /// Findings come sorted as the ledger gives them, outcomes in the order of the manifest; each
-    /// is read once, and only if the form needs it. Memory does not grow with the number of
-    /// outcomes; the page holds at most ``ReportPage/findingCountMax`` findings.
+    /// Findings come in the order of the manifest and are sorted within each file; outcomes come in
+    /// the order of the manifest. Each is read once, and only if the form needs it. Memory does not
+    /// grow with the number of either; the page holds at most ``ReportPage/findingCountMax``
+    /// findings.
     ///
     /// - Throws: ``ReportError`` of the sink, and whatever the readers throw.
     package static func write(
@@ -31,6 +32,7 @@ package enum Report {
         outcomes: RecordReader<OutcomeRecord>,
         to sink: inout some ReportSink & ~Copyable
     ) throws {
+        let findings = FileFindings.sorted(findings)
         switch format {
         case .text:
             let report = ReportText(summary: summary, origin: origin)

@@ -56,17 +56,18 @@ struct ReportTally {
     /// Sentences on where records and summary do not agree; empty when they do.
     func disagreements(with summary: Summary) -> [String] {
         var sentences: [String] = []
-        func check(_ what: String, _ expected: Int, _ found: Int) {
+        func check(_ noun: String, _ expected: Int, _ found: Int, of kind: String = "") {
             guard expected != found else { return }
             sentences.append(
-                "The summary counts \(Quantity.count(expected)) \(what), the records"
+                "The summary counts \(Quantity.count(expected, noun))\(kind), the records"
                     + " \(Quantity.count(found)): run `turnstone verify` before relying on this."
             )
         }
-        check("findings", summary.findings, findingCount)
+        check("finding", summary.findings, findingCount)
         for kind in OutcomeKind.allCases {
             let expected = summary.outcomes[kind.name] ?? 0
-            check("files with outcome \(kind.name)", expected, outcomeCounts[kind] ?? 0)
+            let found = outcomeCounts[kind] ?? 0
+            check("file", expected, found, of: " with outcome \(kind.name)")
         }
         return sentences
     }

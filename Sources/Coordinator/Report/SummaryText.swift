@@ -90,7 +90,7 @@ package struct SummaryText {
         let kinds = MatchKind.allCases
         guard let tally else {
             let rows = summary.lists.map {
-                [VisibleText($0.name).text, Quantity.count($0.entries) + " entries"]
+                [VisibleText($0.name).text, Quantity.count($0.entries, "entry")]
             }
             return rows.isEmpty
                 ? [] : ["Hash lists"] + TextTable(rows, alignment: [.left, .right]).lines

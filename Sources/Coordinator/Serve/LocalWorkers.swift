@@ -24,17 +24,20 @@ struct LocalWorkers: Sendable {
     private let lifeline: Lifeline
 
     /// Makes keys for so many workers and lets them in; none is started yet.
+    ///
+    /// - Parameter program: what is started in the place of `turnstone-worker`.
     init(
         count: Int,
         lanes: Int?,
         folder: SweepFolder,
         ring: KeyRing,
-        coordinator: CurveKey
+        coordinator: CurveKey,
+        program: String? = nil
     ) throws {
         self.folder = folder
         self.lanes = lanes
         // Who serves remote workers alone needs no worker program here.
-        program = count > 0 ? try LocalWorkers.program() : ""
+        self.program = count > 0 ? try program ?? LocalWorkers.program() : ""
         lifeline = try Lifeline()
         for number in 0..<count {
             let name = LocalWorkers.namePrefix + "\(number + 1)"
@@ -158,9 +161,7 @@ struct LocalWorkers: Sendable {
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { unsafe posix_spawnattr_destroy(&attributes) }
-        // A group of its own: Ctrl-C is for the coordinator, which then drains its workers.
-        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-        unsafe posix_spawnattr_setpgroup(&attributes, 0)
+        LocalWorkers.setSignals(&attributes)
         var arguments = unsafe words.map { unsafe strdup($0) }
         unsafe arguments.append(nil)
         defer { for index in unsafe arguments.indices { unsafe free(arguments[index]) } }
@@ -175,6 +176,20 @@ struct LocalWorkers: Sendable {
         )
         guard code == 0 else { throw LocalWorkerError.system("starting \(program)", code) }
         return id
+    }
+
+    /// A worker hears what it is sent, whatever this process, or who started it, blocks or ignores.
+    private static func setSignals(_ attributes: inout posix_spawnattr_t) {
+        var none = sigset_t()
+        var all = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe sigfillset(&all)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        unsafe posix_spawnattr_setsigdefault(&attributes, &all)
+        // A group of its own: Ctrl-C is for the coordinator, which then drains its workers.
+        unsafe posix_spawnattr_setpgroup(&attributes, 0)
+        let wanted = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
+        unsafe posix_spawnattr_setflags(&attributes, Int16(wanted))
     }
 }
 

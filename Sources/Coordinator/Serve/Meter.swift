@@ -22,7 +22,6 @@ struct Meter {
     private let secondsBefore: Double
     private var nextShow: ContinuousClock.Instant
     private var samples: [(at: ContinuousClock.Instant, files: Int, bytes: Int64)] = []
-    private var hasLine = false
 
     init(style: Style, record: SweepRecord, done: LedgerProgress) {
         self.style = style
@@ -56,8 +55,7 @@ struct Meter {
         samples.removeAll { $0.at.duration(to: now) > Meter.rateWindow }
         let line = line(files: files, workers: roster.count, at: now)
         if style == .terminal {
-            StandardError.write("\r\u{1B}[K" + line)
-            hasLine = true
+            ProgressLine.show(line)
         } else {
             StandardError.write(line + "\n")
         }
@@ -65,8 +63,7 @@ struct Meter {
 
     /// Ends the line that rewrites itself.
     mutating func end() {
-        if hasLine { StandardError.write("\r\u{1B}[K") }
-        hasLine = false
+        if style == .terminal { ProgressLine.clear() }
     }
 
     private func line(files: Int, workers: Int, at now: ContinuousClock.Instant) -> String {
@@ -76,12 +73,12 @@ struct Meter {
         let left = rate > 0 ? Clock.text(seconds: Double(fileCount - files) / rate) : "unknown"
         let parts = [
             Meter.bar(share) + " \(Int(share * 100)) %",
-            "\(files)/\(fileCount) files",
+            "\(files)/\(fileCount) \(Quantity.noun("file", for: fileCount))",
             "\(ByteCount.text(done.bytes))/\(ByteCount.text(byteCount))",
-            "\(Int(rate)) files/s",
+            "\(Int(rate)) \(Quantity.noun("file", for: Int(rate)))/s",
             "\(left) left",
-            "\(done.findings) findings",
-            "\(workers) workers",
+            Quantity.count(done.findings, "finding"),
+            Quantity.count(workers, "worker"),
         ]
         return parts.joined(separator: "  ")
     }

@@ -94,24 +94,28 @@ struct Audit {
 
     private mutating func auditSums(_ record: SweepRecord, findings: Int) {
         if findingCount != findings {
-            report("\(findings - findingCount) findings are of no file of the manifest")
+            let count = Quantity.count(findings - findingCount, "finding")
+            report("of no file of the manifest: \(count)")
         }
         if shardCount != record.shards {
-            report("the ledger has \(shardCount) shards of \(record.shards)")
+            report("the ledger has \(Quantity.count(shardCount, "shard")) of \(record.shards)")
         }
         if entryCount != record.files {
-            report("the shards hold \(entryCount) files of \(record.files)")
+            report("the shards hold \(Quantity.count(entryCount, "file")) of \(record.files)")
         }
         if byteCount != record.bytes {
-            report("the shards hold \(byteCount) bytes of \(record.bytes)")
+            report("the shards hold \(Quantity.count(byteCount, "byte")) of \(record.bytes)")
         }
         if doneCount < shardCount {
+            let files = Quantity.count(entryCount - outcomes.total, "file")
+            let shards = Quantity.count(shardCount - doneCount, "shard")
             report(
-                "\(entryCount - outcomes.total) files in \(shardCount - doneCount) shards have no "
-                    + "outcome yet: the sweep is not complete, `turnstone resume` goes on"
+                "\(files) in \(shards) without an outcome yet: the sweep is not complete, "
+                    + "`turnstone resume` goes on"
             )
         } else if outcomes.total != record.files {
-            report("the outcomes add up to \(outcomes.total) files, not \(record.files)")
+            let files = Quantity.count(outcomes.total, "file")
+            report("the outcomes add up to \(files), not \(record.files)")
         }
     }
 
@@ -122,7 +126,8 @@ struct Audit {
 
     /// The sums, and what is wrong, as people read them.
     var text: String {
-        var lines = ["files       \(entryCount) in \(shardCount) shards, \(doneCount) done"]
+        let shards = Quantity.count(shardCount, "shard")
+        var lines = ["files       \(entryCount) in \(shards), \(doneCount) done"]
         for kind in OutcomeKind.allCases {
             lines.append(
                 kind.name.padding(toLength: 12, withPad: " ", startingAt: 0) + "\(outcomes[kind])"
@@ -137,7 +142,7 @@ struct Audit {
         lines.append(
             isPassed
                 ? "passed: every file has one outcome; manifest, segments, lists, ledger are whole"
-                : "FAILED: \(problemCount) problems"
+                : "FAILED: \(Quantity.count(problemCount, "problem"))"
         )
         return lines.joined(separator: "\n") + "\n"
     }

@@ -39,6 +39,7 @@ struct Sweep {
         let folder = try SweepFolder(existing: path)
         try folder.refuseNetwork()
         let lock = try folder.lock()
+        CompiledListWriter.removeLeftovers(in: folder.lists)
         return Sweep(folder: folder, ledger: try Ledger.open(in: folder.path), lock: lock, log: log)
     }
 

@@ -49,7 +49,7 @@ struct SweepRecords {
         )
     }
 
-    /// Every finding, sorted by path, list, entry and kind.
+    /// Every finding, in the order of the manifest; a report sorts those of one file.
     func findings() -> RecordReader<FindingRecord> {
         var walk = ShardWalk(ledger)
         var waiting: ArraySlice<FindingRecord> = []

@@ -103,8 +103,10 @@ struct SweepStatus: Encodable {
             "files       \(filesDone)/\(files)  \(share) %",
             "bytes       \(ByteCount.text(bytesDone))/\(ByteCount.text(bytes))",
             "rate        \(String(format: "%.1f", filesPerSecond)) files/s  left \(left)",
-            "time        \(Clock.text(seconds: seconds))  resumed \(resumed) times",
-            "findings    \(findings) in \(filesWithFindings) files",
+            "time        \(Clock.text(seconds: seconds))  resumed "
+                + Quantity.count(resumed, "time"),
+            "findings    \(Quantity.count(findings)) in "
+                + Quantity.count(filesWithFindings, "file"),
         ]
         for kind in OutcomeKind.allCases where outcomes[kind.name, default: 0] > 0 {
             lines.append(
@@ -115,8 +117,9 @@ struct SweepStatus: Encodable {
         for worker in workers {
             let state = worker.connected ? "connected" : "gone"
             lines.append(
-                "worker      \(worker.name)  \(worker.host)  \(worker.lanes) lanes  \(state)  "
-                    + "\(worker.files) files"
+                "worker      \(worker.name)  \(worker.host)  "
+                    + "\(Quantity.count(worker.lanes, "lane"))  \(state)  "
+                    + Quantity.count(worker.files, "file")
             )
         }
         return lines.joined(separator: "\n")

@@ -37,6 +37,15 @@ import Testing
         #expect(elsewhere.listen == "tcp://b:2" && elsewhere.keys == "k")
     }
 
+    @Test func `is not with keys that nobody would ask for`() throws {
+        let error = #expect(throws: ValidationError.self) { try options(["--keys", "k"]) }
+        #expect(error?.message.contains("add --listen tcp://ADDRESS:PORT, or leave") == true)
+        let local = try settings(workers: 1)
+        #expect(throws: ValidationError.self) { try options(["--keys", "k"], local) }
+        let remembered = try settings(listen: "tcp://a:1", keys: "old")
+        #expect(try options(["--keys", "new"], remembered).keys == "new")
+    }
+
     @Test(arguments: [
         ["--workers", "0"], ["--workers", "-1"], ["--workers", "257"], ["--lanes", "0"],
         ["--lanes", "1025"], ["--listen", "udp://a:1", "--keys", "k"], ["--listen", "tcp://a:1"],

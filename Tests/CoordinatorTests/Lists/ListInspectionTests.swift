@@ -26,7 +26,7 @@ import Testing
         #expect(found.rejections.map(\.line) == [4] && found.rejections[0].reason == "unknown_kind")
         #expect(
             found.text == """
-                list.csv: Turnstone CSV, 1 entries
+                list.csv: Turnstone CSV, 1 entry
                   version     \(found.version)
                   accepted    1 (md5 1)
                   duplicates  1

@@ -132,7 +132,7 @@ import Testing
         let text = PlanSummary(plan).text
         #expect(text.contains("  .jpg       2 files, 4 bytes\n"))
         #expect(text.contains("to read      8 files, 16 bytes\n"))
-        #expect(text.contains("skipped: too_large 1 files, 3 bytes\n"))
+        #expect(text.contains("skipped: too_large 1 file, 3 bytes\n"))
     }
 
     @Test func `shows twenty extensions and the rest as other`() throws {

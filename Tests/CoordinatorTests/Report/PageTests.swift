@@ -96,6 +96,32 @@ struct PageTests {
         #expect(model.findingNote?.contains("20,000 of 20,005 findings") == true)
     }
 
+    @Test func `the longest labels are cut in the page and whole for programs`() throws {
+        var invented = InventedRecords(seed: 4)
+        var finding = invented.finding(EntryPath("/a"))
+        finding.entry = "e" + String(repeating: "\u{301}", count: 2047)
+        finding.category = String(repeating: "c", count: HashListLimits.labelByteCountMax)
+        func report(_ format: ReportFormat) throws -> MemorySink {
+            var sink = MemorySink()
+            try Report.write(
+                format: format,
+                summary: InventedRecords.summary([finding], []),
+                findings: RecordReader([finding]),
+                outcomes: RecordReader([]),
+                to: &sink
+            )
+            return sink
+        }
+        let row = try #require(PageReader(Data(report(.html).bytes)).findings.first)
+        #expect(row[2].unicodeScalars.count == 201 && row[2].hasSuffix("…"))
+        #expect(row[3] == String(repeating: "c", count: 200) + "…")
+        #expect(PageFinding.data(finding).count < 2000)
+        for format in [ReportFormat.csv, .jsonl] {
+            let text = try report(format).text
+            #expect(text.contains(finding.entry) && text.contains(finding.category))
+        }
+    }
+
     @Test func `a sweep without findings says so and no more`() throws {
         let markup = try PageTests.page(findings: 0, outcomes: 20)
         let reader = try PageReader(markup)

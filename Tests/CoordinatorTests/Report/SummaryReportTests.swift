@@ -99,6 +99,46 @@ struct QuantityTests {
         #expect(Quantity.count(Int.min) == "-9,223,372,036,854,775,808")
     }
 
+    @Test func `nouns follow their number`() {
+        #expect(Quantity.count(0, "file") == "0 files")
+        #expect(Quantity.count(1, "file") == "1 file")
+        #expect(Quantity.count(1000, "file") == "1,000 files")
+        #expect(Quantity.count(1, "entry") == "1 entry")
+        #expect(Quantity.count(2, "entry") == "2 entries")
+        #expect(Quantity.noun("byte", for: Int64(1)) == "byte")
+    }
+
+    @Test func `one of everything is told in the singular`() throws {
+        let planned = try PlannedSweep(files: 0, shardFiles: 1)
+        try planned.ledger.keep(
+            [
+                WorkerRecord(
+                    name: "w",
+                    host: "h",
+                    lanes: 1,
+                    isConnected: true,
+                    fileCount: 1,
+                    byteCount: 1
+                )
+            ],
+            seconds: 1
+        )
+        _ = try planned.ledger.beginRun(isResumed: true)
+        let audit = try Audit(folder: planned.folder, ledger: planned.ledger)
+        let status = try SweepStatus(folder: planned.folder)
+        var summary = InventedRecords.summary([], [])
+        summary.lists = [Summary.List(name: "l", version: "1", entries: 1)]
+        summary.workers = 1
+        summary.resumed = 1
+        summary.filesWithFindings = 1
+        summary.findings = 1
+        let closing = String(decoding: SummaryText(summary).bytes, as: UTF8.self)
+        for text in [audit.text, status.text, closing] {
+            #expect(text.contains(/\b1 (file|shard|lane|time|worker|entry|problem)\b/))
+            #expect(!text.contains(/\b1 (\w+s)\b/), "\(text)")
+        }
+    }
+
     @Test func `bytes have binary units`() {
         #expect(Quantity.bytes(1023) == "1023 B")
         #expect(Quantity.bytes(1024) == "1.0 KiB")

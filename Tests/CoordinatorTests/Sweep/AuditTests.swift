@@ -37,7 +37,7 @@ import Testing
         for shard in shards.dropLast() { try other.finish(shard) }
         let audit = try Audit(folder: other.folder, ledger: other.ledger)
         #expect(audit.problemCount == 1)
-        #expect(audit.problems[0].hasPrefix("2 files in 1 shards have no outcome yet"))
+        #expect(audit.problems[0].hasPrefix("2 files in 1 shard without an outcome yet"))
     }
 
     @Test func `is not of a sweep that was never planned`() throws {

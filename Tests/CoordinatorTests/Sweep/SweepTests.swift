@@ -22,6 +22,25 @@ import Testing
         }
     }
 
+    @Test func `is rid of half-written lists by who holds it, and by nobody else`() throws {
+        let planned = try PlannedSweep()
+        let halves = [".5f1e.part", "\(String(repeating: "0", count: 64)).list.77.part"]
+        for half in halves { try planned.home.write("half", to: "sweep/lists/" + half) }
+        let whole = try FileManager.default.contentsOfDirectory(atPath: planned.folder.lists)
+            .filter { $0.hasSuffix(".list") }
+        let copy = planned.home.path("copy")
+        try FileManager.default.copyItem(atPath: planned.folder.path, toPath: copy)
+        #expect(throws: SweepFolderError.self) {
+            try Sweep.open(at: planned.folder.path, log: PlannedSweep.log)
+        }
+        for half in halves {
+            #expect(FileManager.default.fileExists(atPath: planned.folder.lists + "/" + half))
+        }
+        let opened = try Sweep.open(at: copy, log: PlannedSweep.log)
+        let names = try FileManager.default.contentsOfDirectory(atPath: opened.folder.lists)
+        #expect(names == whole && whole.count == 1)
+    }
+
     @Test func `is complete when every shard is done`() throws {
         let planned = try PlannedSweep()
         #expect(try !planned.sweep.isComplete)
