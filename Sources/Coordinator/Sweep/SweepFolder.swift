@@ -61,6 +61,9 @@ package struct SweepFolder: Sendable {
     }
 
     /// SQLite's log needs shared memory, which network file systems do not give.
+    ///
+    /// A FUSE file system of no name, such as bindfs mounts here, is refused too: only the program
+    /// behind it knows whether its bytes are on this machine, and there is always a disk.
     package func refuseNetwork() throws(SweepFolderError) {
         guard let kind = try? FileSystemKind.of(EntryPath(path)) else { return }
         if case .network(let name) = kind { throw .network(path, name) }
@@ -98,8 +101,8 @@ package enum SweepFolderError: Error, Equatable, CustomStringConvertible {
                 + "another folder with --sweep"
         case .exists(let path): "\(path) exists and is no sweep: name a new folder with --sweep"
         case .network(let path, let kind):
-            "\(path) is on a network file system (\(kind)), where the ledger is not safe: name a "
-                + "folder on a local disk with --sweep"
+            "\(path) is on a file system that other machines may share (\(kind)), where the ledger "
+                + "is not safe: name a folder on a local disk with --sweep"
         case .inUse(let path):
             "another turnstone is running this sweep (\(path) is locked): wait for it, or stop it "
                 + "first"

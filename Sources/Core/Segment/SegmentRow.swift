@@ -34,13 +34,33 @@ package struct SegmentRow: Hashable, Sendable {
 }
 
 extension SegmentRow {
-    /// Whether outcome and fingerprint fit together: an `image` without a hash is a lie.
+    /// Whether all parts fit together: an `image` without a hash is a lie.
     package var isConsistent: Bool {
+        size >= 0 && hasFingerprintOfOutcome && hasFormatOfOutcome
+            && (fingerprint?.picture.map(SegmentRow.isPossible) ?? !isLowQuality)
+    }
+
+    private var hasFingerprintOfOutcome: Bool {
         switch outcome {
         case .image: fingerprint?.picture != nil
         case .other, .undecodable: fingerprint != nil && fingerprint?.picture == nil
-        case .unreadable, .vanished, .changed, .skipped: fingerprint == nil
-        case .empty: fingerprint?.picture == nil
+        case .unreadable, .changed: fingerprint == nil
+        // Nobody opened it, so nobody knows its owner.
+        case .vanished, .skipped: fingerprint == nil && owner == 0
+        case .empty: fingerprint == nil && size == 0
         }
+    }
+
+    private var hasFormatOfOutcome: Bool {
+        switch outcome {
+        case .image: format.isDecoded
+        case .undecodable: format != .other
+        case .other, .unreadable, .vanished, .changed, .skipped, .empty: format == .other
+        }
+    }
+
+    private static func isPossible(_ picture: Picture) -> Bool {
+        picture.width > 0 && picture.height > 0 && picture.profile != .none
+            && (0...100).contains(picture.quality)
     }
 }

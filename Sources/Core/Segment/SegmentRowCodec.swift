@@ -64,7 +64,7 @@ extension SegmentRow {
             let sha1 = Digest(.sha1, bytes: bytes[at + 56..<at + 76]),
             let sha256 = Digest(.sha256, bytes: bytes[at + 76..<at + 108]),
             let hash = PDQHash(bytes: bytes[at + 108..<at + 140]),
-            flags & ~15 == 0, bytes[at + 4] <= 100
+            SegmentRow.isEmptyWhereNothingIsSaid(bytes)
         else { return nil }
         let picture = Picture(
             width: Int(bytes.littleEndian(at: at + 16) as UInt32),
@@ -89,4 +89,22 @@ extension SegmentRow {
         )
         guard isConsistent else { return nil }
     }
+
+    /// Whether every byte is 0 that the flags say nothing about: a row has one form only.
+    private static func isEmptyWhereNothingIsSaid(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let at = bytes.startIndex
+        let flags = bytes[at + 1]
+        let hasPicture = flags & Flag.picture != 0
+        let known = Flag.lowQuality | Flag.warnings | Flag.digests | Flag.picture
+        var unsaid = [5..<8, 140..<144]
+        if flags & Flag.digests == 0 { unsaid.append(40..<108) }
+        if !hasPicture { unsaid += [3..<5, 16..<24, 108..<140] }
+        return flags & ~known == 0
+            && (hasPicture ? flags & Flag.digests != 0 : flags & Flag.warnings == 0)
+            && unsaid.allSatisfy { bytes[(at + $0.lowerBound)..<(at + $0.upperBound)].allZero }
+    }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate var allZero: Bool { allSatisfy { $0 == 0 } }
 }

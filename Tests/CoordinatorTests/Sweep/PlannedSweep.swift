@@ -12,6 +12,15 @@ final class PlannedSweep: Sendable {
     let home: TestFolder
     let sweep: Sweep
 
+    /// Read budget of what is planned here, a second; 0 is none.
+    struct Budget: Sendable {
+        var bytes: UInt64 = 0
+        var files = 0.0
+    }
+
+    /// Of the task, so that it reaches sweeps that others plan.
+    @TaskLocal static var budget = Budget()
+
     var folder: SweepFolder { sweep.folder }
     var ledger: Ledger { sweep.ledger }
 
@@ -69,8 +78,8 @@ final class PlannedSweep: Sendable {
             lanes: nil,
             listen: nil,
             keys: nil,
-            bytesPerSecond: 0,
-            filesPerSecond: 0
+            bytesPerSecond: budget.bytes,
+            filesPerSecond: budget.files
         )
     }
 

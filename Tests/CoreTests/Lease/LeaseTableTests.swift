@@ -1,4 +1,5 @@
 import Core
+import TestSupport
 import Testing
 
 @Suite struct LeaseTableTests {
@@ -147,7 +148,7 @@ import Testing
 private struct Simulation {
     var table: LeaseTable
     var accepted = [Int](repeating: 0, count: 20)
-    private var random: SplitMix
+    private var random: SeededGenerator
     private var now: ContinuousClock.Instant
     /// Every lease ever granted: any of them may be brought at any time.
     private var held: [LeaseTable.Lease] = []
@@ -155,7 +156,7 @@ private struct Simulation {
 
     init(seed: UInt64, table: LeaseTable, start: ContinuousClock.Instant) {
         self.table = table
-        random = SplitMix(state: seed)
+        random = SeededGenerator(seed: seed)
         now = start
     }
 
@@ -194,17 +195,5 @@ private struct Simulation {
         guard verdict == .accept else { return }
         accepted[lease.shard.value] += 1
         table.complete(lease.shard)
-    }
-}
-
-/// A generator whose every seed gives the same numbers everywhere (Steele, Lea, Flood 2014).
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

@@ -1,4 +1,5 @@
 import Core
+import TestSupport
 import Testing
 
 /// The matcher beside the plainest search there is: every hash of every record, one by one.
@@ -8,7 +9,7 @@ import Testing
         var records: [ListRecord] = []
         var settings: ListSettings
 
-        init(_ numbers: inout SeededNumbers, near hashes: [PDQHash], _ digests: DigestSet) {
+        init(_ numbers: inout SeededGenerator, near hashes: [PDQHash], _ digests: DigestSet) {
             settings = ListSettings(
                 threshold: [0, 31, 47, 120, 256].randomElement(using: &numbers) ?? 31,
                 qualityFloor: [0, 50, 51, 100].randomElement(using: &numbers) ?? 50
@@ -31,7 +32,7 @@ import Testing
         }
 
         private static func hash(
-            _ numbers: inout SeededNumbers,
+            _ numbers: inout SeededGenerator,
             near hashes: [PDQHash],
             _ digests: DigestSet
         ) -> ListHash {
@@ -87,7 +88,7 @@ import Testing
 
     @Test(arguments: 1...60 as ClosedRange<UInt64>)
     func `it finds what a plain search finds`(seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededGenerator(seed: seed)
         func bytes(_ count: Int) -> [UInt8] {
             (0..<count).map { _ in UInt8.random(in: 0...255, using: &numbers) }
         }

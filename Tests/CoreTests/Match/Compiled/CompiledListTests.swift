@@ -1,4 +1,5 @@
 import Core
+import TestSupport
 import Testing
 
 @Suite struct CompiledListTests {
@@ -22,7 +23,7 @@ import Testing
     }
 
     @Test func `every digest of a large list is found and others are not`() throws {
-        var numbers = SeededNumbers(seed: 3)
+        var numbers = SeededGenerator(seed: 3)
         var lines = ["kind,hash"]
         var digests: [Digest] = []
         for _ in 0..<3000 {
@@ -68,7 +69,7 @@ import Testing
     /// Whatever is flipped, the list is refused or answers: nothing is read out of bounds.
     @Test func `a damaged list is refused or answers safely`() throws {
         let bytes = try List.compiled(Self.text).bytes
-        var numbers = SeededNumbers(seed: 17)
+        var numbers = SeededGenerator(seed: 17)
         var refusedCount = 0
         for round in 0..<6000 {
             var damaged = bytes

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct JSONTokenizerTests {
@@ -70,7 +71,7 @@ import Testing
             "{", "}", "[", "]", ":", ",", "\"a\"", "\"b\\n\"", "1", "-0.5", "01", "1e5", "true",
             "null", "nul", " ", "\n", "\"\\u00e9\"", "{\"k\":", "[]", "{}", "1.", "\"\\x\"",
         ]
-        var numbers = SeededNumbers(seed: 11)
+        var numbers = SeededGenerator(seed: 11)
         var goodCount = 0
         for _ in 0..<20_000 {
             let count = Int.random(in: 1...6, using: &numbers)
