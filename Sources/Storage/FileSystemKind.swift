@@ -55,8 +55,9 @@ package enum FileSystemKind: Hashable, Sendable {
         "virtiofs", "glusterfs",
     ]
 
+    /// Those that own a block device. One that shows another folder (bindfs, mergerfs, gocryptfs)
+    /// may show one of another machine.
     private static let localFuseTypes: Set<String> = [
-        "fuseblk", "fuse.ntfs-3g", "fuse.exfat", "fuse.bindfs", "fuse.mergerfs", "fuse.gocryptfs",
-        "fuse.encfs", "fuse.fuse-overlayfs", "fuse.squashfuse", "fuse.lxcfs", "fuse.zfs",
+        "fuseblk", "fuse.ntfs-3g", "fuse.exfat", "fuse.squashfuse", "fuse.lxcfs", "fuse.zfs",
     ]
 }

@@ -17,6 +17,7 @@ import Testing
             (0x6573_5546, "fuse.sshfs", .network("fuse.sshfs")),
             (0x6573_5546, "fuse.glusterfs", .network("fuse.glusterfs")),
             (0x6573_5546, "fuse.never-heard-of", .network("fuse.never-heard-of")),
+            (0x6573_5546, "fuse.bindfs", .network("fuse.bindfs")),
             (0x6573_5546, "fuseblk", .local), (0x6573_5546, "virtiofs", .network("virtiofs")),
             (0x1234, "beegfs", .network("beegfs")),
         ] as [(UInt64, String, FileSystemKind)]

@@ -21,7 +21,7 @@ enum ImportPolicy {
         "CLinux": [],
         "CPNG": [],
         "CKernels": [],
-        "Core": ["CKernels"],
+        "Core": ["CKernels", "Synchronization"],
         "Digests": ["Core", "CCrypto"],
         "Decode": ["Core", "CPNG", "CTurboJPEG", "Glibc"],
         "Storage": system.union(["Core", "Digests", "CLinux"]),

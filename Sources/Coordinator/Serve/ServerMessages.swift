@@ -137,7 +137,8 @@ extension SweepServer {
             )
         }
         roster.leave(name)
-        try note("worker", "\(name) left, returning \(bye.returned.count) shards")
+        let returned = Quantity.count(bye.returned.count, "shard")
+        try note("worker", "\(name) left, returning \(returned)")
     }
 
     func sendPart(_ request: WireListGet, _ route: [UInt8]) async throws {

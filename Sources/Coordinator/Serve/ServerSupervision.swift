@@ -16,7 +16,8 @@ extension SweepServer {
                 "worker ended; its shards are open again",
                 metadata: ["worker": "\(name)", "how": "\(ending)", "shards": "\(leases.count)"]
             )
-            try note("worker", "\(name) \(ending); \(leases.count) shards are open again")
+            let held = Quantity.count(leases.count, "shard")
+            try note("worker", "\(name) \(ending), holding \(held)")
         }
         try workers.startMissing(at: now)
     }
@@ -47,7 +48,8 @@ extension SweepServer {
                 "worker is gone; its shards are open again",
                 metadata: ["worker": "\(name)", "shards": "\(leases.count)"]
             )
-            try note("worker", "\(name) is gone; \(leases.count) shards are open again")
+            let held = Quantity.count(leases.count, "shard")
+            try note("worker", "\(name) is gone, holding \(held)")
         }
     }
 

@@ -102,10 +102,11 @@ actor Lane {
             self.cost.add(cost)
             switch (reply, known) {
             case (.digests(let digests, let format), nil): known = (digests, format)
-            case (.picture(let picture, let variants), (let digests, let format)?):
+            case (.picture(let picture, let variants), (let digests, let format)?)
+            where format.isDecoded:
                 let fingerprint = Fingerprint(digests: digests, picture: picture)
                 return (.fingerprint(fingerprint, format, variants: variants), nil)
-            case (.noPicture, (let digests, let format)?):
+            case (.noPicture, (let digests, let format)?) where format == .other:
                 let fingerprint = Fingerprint(digests: digests, picture: nil)
                 return (.fingerprint(fingerprint, format, variants: [:]), nil)
             case (.undecodable(let cause), (let digests, let format)?):

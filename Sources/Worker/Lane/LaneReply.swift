@@ -80,6 +80,8 @@ enum LaneReply: Equatable {
     private static func picture(_ body: [UInt8]) -> LaneReply? {
         guard body.count >= 44, body.count == 44 + 33 * Int(body[43]), body[1] <= 100,
             let profile = FingerprintProfile(rawValue: body[0]), profile != .none,
+            // A row without pixels would have the coordinator refuse the whole shard.
+            body.littleEndian(at: 3) as UInt32 > 0, body.littleEndian(at: 7) as UInt32 > 0,
             let hash = PDQHash(bytes: body[11..<43])
         else { return nil }
         var variants: [PictureVariant: PDQHash] = [:]

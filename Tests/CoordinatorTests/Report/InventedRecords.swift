@@ -1,12 +1,13 @@
 import Core
+import TestSupport
 
 @testable import Coordinator
 
 /// Records of a sweep that never was, the same for the same seed.
 struct InventedRecords {
-    private var state: UInt64
+    private var random: SeededGenerator
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
     /// Paths that try to be something else in a page, a shell, a spreadsheet or a terminal.
     static let hostilePaths: [[UInt8]] =
@@ -43,14 +44,7 @@ struct InventedRecords {
             [0xFF, 0xFE, 0x0A, 0x22, 0x3C],
         ]
 
-    /// SplitMix64, by Sebastiano Vigna.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    mutating func next() -> UInt64 { random.next() }
 
     mutating func number(below limit: Int) -> Int { Int(next() % UInt64(limit)) }
 

@@ -120,7 +120,7 @@ import WireMessages
         let entries = try planned.entries(of: shards[0])
         let index = try #require(entries.firstIndex { $0.plannedOutcome != nil })
         var rows = try rows(of: 0)
-        let examined = try rows.first { $0.outcome == .other }
+        let examined = rows.first { $0.outcome == .other }
         rows[index] = try #require(examined)
         let lie = segment(rows, shard: 0)
         #expect(

@@ -41,6 +41,12 @@ import Testing
             lie[index] = UInt8(value)
             #expect(LaneReply.read(lie) == nil, "\(index) \(value)")
         }
+        // Width, height: a picture without pixels.
+        for index in [32, 36] {
+            var lie = bytes
+            for place in index..<index + 4 { lie[place] = 0 }
+            #expect(LaneReply.read(lie) == nil, "\(index)")
+        }
     }
 
     @Test(arguments: 0..<8) func `is never the end of its reader`(seed: UInt64) {

@@ -178,6 +178,9 @@ import Testing
         let picture = LaneReply.picture(Made.picture(), variants: [:])
         for (number, replies) in [
             (9, [digests, picture]), (1, [picture]), (1, [digests, digests]), (1, [.noPicture]),
+            // What no row may say: a picture in no format of pictures, and none in one.
+            (1, [.digests(Made.digests, .other), picture]), (1, [digests, .noPicture]),
+            (1, [.digests(Made.digests, .gif), picture]),
         ] as [(UInt32, [LaneReply])] {
             var lines = "head -c 32 <&3 >/dev/null\n"
             for (index, reply) in replies.enumerated() {
