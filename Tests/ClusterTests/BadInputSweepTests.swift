@@ -151,8 +151,8 @@ extension BadInputTests {
                 $T scan tree $H --sweep slow --shard-files 1 --limit-files 2 > first 2>&1 &
                 for i in $(seq 200); do test -S slow/wire/coordinator && break; sleep 0.05; done
                 sleep 0.3
-                for i in 1 2 3 4 5; do $T status slow > looked || exit 90; done
                 $T resume slow; second=$?
+                for i in 1 2 3 4 5; do $T status slow > looked || exit 90; done
                 wait $!; echo "$second $?"; $T verify slow
                 """
             )
