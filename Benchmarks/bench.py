@@ -2,8 +2,8 @@
 """Turnstone beside its peers on the same files in the same run.
 
     make bench                          everything, three times
-    make bench BENCH='--quick'          once, without the 100,000 small files
-    make bench BENCH='--only peers'     one part: peers, accuracy, stages, sweep, lanes, small
+    make bench BENCH='--quick'          once, without the large trees
+    make bench BENCH='--only peers'     one part; --help lists them
 
 Prints a table a part and, unless a part was left out, writes them into docs/benchmarks.md between
 its markers. CPU seconds are those of a command with all its descendants; of several runs the one
@@ -25,7 +25,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import corpus
+import kernels
 import measure
+import scale
 
 TOP = Path(__file__).resolve().parents[1]
 PROGRAMS = Path(os.environ.get("TURNSTONE_PROGRAMS", TOP / ".build/release"))
@@ -50,6 +52,10 @@ class Bench:
         self.list = corpus.hash_list(folder)
         self.scratch = Path(tempfile.mkdtemp(dir=folder))
         self.sweeps = 0
+        self.worker = WORKER
+
+    def table(self, heading: list[str], rows: list[list[str]]) -> str:
+        return table(heading, rows)
 
     def take_turns(self, commands: dict[str, Callable[[], measure.Cost]]) -> dict:
         costs: dict[str, list[measure.Cost]] = {name: [] for name in commands}
@@ -68,6 +74,22 @@ class Bench:
         )
         shutil.rmtree(sweep)
         return cost
+
+    def plan(self, paths: list[Path], *options: str) -> measure.Cost:
+        sweep = self.scratch / "planned"
+        cost = measure.run(
+            [TURNSTONE, "plan", *map(str, paths), "--sweep", str(sweep), "-q", *options]
+        )
+        shutil.rmtree(sweep)
+        return cost
+
+    def compile(self, source: Path) -> Path:
+        """A hash list as a worker gets it."""
+        sweep = self.scratch / source.stem
+        if not sweep.exists():
+            command = [TURNSTONE, "plan", str(source), "--hashes", str(source)]
+            measure.run([*command, "--sweep", str(sweep)])
+        return next((sweep / "lists").glob("*.list"))
 
     def folders(self) -> list[Path]:
         return [self.folder / package for package in corpus.PACKAGES]
@@ -130,22 +152,14 @@ class Bench:
 
     def profile(self) -> tuple[dict[str, float], float]:
         """CPU seconds of each stage in one worker process, and of the process as a whole."""
-        lists = [f"--list={path}" for path in self.compiled_lists()]
+        compiled = f"--list={self.compile(self.list)}"
         runs = [
-            measure.run([WORKER, "profile", *lists, *map(str, self.files)])
+            measure.run([WORKER, "profile", compiled, *map(str, self.files)])
             for _ in range(self.repeats)
         ]
         cost = measure.best(runs)
         stages = json.loads(cost.output)
         return {name: float(stages[name]) for name in STAGES}, cost.cpu
-
-    def compiled_lists(self) -> list[Path]:
-        """The hash list as a worker gets it."""
-        sweep = self.scratch / "lists"
-        if not sweep.exists():
-            command = [TURNSTONE, "plan", str(self.list), "--hashes", str(self.list)]
-            measure.run([*command, "--sweep", str(sweep)])
-        return sorted((sweep / "lists").glob("*.list"))
 
     def stages(self) -> str:
         stages, whole = self.profile()
@@ -201,6 +215,16 @@ class Bench:
         )
 
 
+    def kernels(self) -> str:
+        return kernels.table(self)
+
+    def lists(self) -> str:
+        return scale.lists(self)
+
+    def planning(self) -> str:
+        return scale.planning(self)
+
+
 def hashes(cost: measure.Cost) -> dict[str, tuple[str, int]]:
     rows = csv.reader(io.StringIO(cost.output.decode()))
     return {row[2]: (row[0], int(row[1])) for row in rows if len(row[0]) == 64}
@@ -243,6 +267,9 @@ PARTS = {
     "sweep": "What a sweep adds",
     "lanes": "Two lanes against one",
     "small": "Small files",
+    "kernels": "Inner loops",
+    "lists": "Loading a list",
+    "planning": "Planning",
 }
 
 

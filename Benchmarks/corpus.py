@@ -3,8 +3,10 @@
 import random
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
+PYTHON = [sys.executable, "-B"]
 PACKAGES = ["mate-backgrounds", "plasma-workspace-wallpapers"]
 
 
@@ -53,14 +55,60 @@ def small_files(folder: Path, count: int) -> Path:
     return tree
 
 
-def hash_list(folder: Path, entries: int = 20_000) -> Path:
-    """A list that matches nothing: half PDQ hashes, half SHA-1."""
-    path = folder / f"list-{entries}.csv"
+def empty_files(folder: Path, count: int) -> Path:
+    """`count` files without bytes, 1000 a folder: what is planned is not read."""
+    tree = folder / f"empty-{count}"
+    if not (tree / "complete").exists():
+        for number in range(count):
+            if number % 1000 == 0:
+                branch = tree / f"{number // 100_000:03}" / f"{number // 1000:05}"
+                branch.mkdir(parents=True, exist_ok=True)
+            (branch / f"{number:07}.jpg").touch()
+        (tree / "complete").touch()
+    return tree
+
+
+def square_picture(folder: Path, size: int) -> Path:
+    """The middle of a photograph, `size` pixels each way, as PNG: the first that is rich enough
+    for its PDQ hash to be matched."""
+    import numpy
+    import pdqhash
+    from PIL import Image
+
+    path = folder / f"square-{size}.png"
+    for photograph in [] if path.exists() else photographs(folder):
+        with Image.open(photograph) as picture:
+            left, top = (picture.width - size) // 2, (picture.height - size) // 2
+            square = picture.convert("RGB").crop((left, top, left + size, top + size))
+        if pdqhash.compute(numpy.asarray(square))[1] >= 80:
+            square.save(path)
+            break
+    return path
+
+
+# Bytes of each kind of hash.
+SIZES = {"pdq": 32, "md5": 16, "sha1": 20, "sha256": 32}
+
+
+def write_list(path: Path, entries: int, kinds: list[str]) -> Path:
+    """A list of random hashes, which match nothing."""
     if not path.exists():
         chance = random.Random(entries)
         with open(path, "w", encoding="ascii") as file:
             file.write("kind,hash\n")
             for number in range(entries):
-                kind, size = ("pdq", 32) if number % 2 else ("sha1", 20)
-                file.write(f"{kind},{chance.randbytes(size).hex()}\n")
+                kind = kinds[number % len(kinds)]
+                file.write(f"{kind},{chance.randbytes(SIZES[kind]).hex()}\n")
     return path
+
+
+def hash_list(folder: Path, entries: int = 20_000) -> Path:
+    return write_list(folder / f"list-{entries}.csv", entries, ["sha1", "pdq"])
+
+
+def pdq_list(folder: Path, entries: int) -> Path:
+    return write_list(folder / f"pdq-{entries}.csv", entries, ["pdq"])
+
+
+def mixed_list(folder: Path, entries: int) -> Path:
+    return write_list(folder / f"mixed-{entries}.csv", entries, ["pdq", "md5", "sha256"])

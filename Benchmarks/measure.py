@@ -4,6 +4,7 @@ import ctypes
 import os
 import resource
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass
 
@@ -12,12 +13,14 @@ PR_SET_CHILD_SUBREAPER = 36
 
 @dataclass
 class Cost:
-    """Seconds: CPU of user and kernel together, and of the clock on the wall."""
+    """Seconds: CPU of user and kernel together, and of the clock on the wall. Bytes: the largest
+    resident memory of any one of its processes that was waited for."""
 
     cpu: float
     wall: float
     output: bytes
     code: int
+    memory: int = 0
 
 
 class CommandFailed(Exception):
@@ -47,18 +50,18 @@ def children_cpu() -> float:
 def run(command: list[str], allowed: tuple[int, ...] = (0,)) -> Cost:
     """`allowed` are the exit codes that are answers; any other raises CommandFailed."""
     before, started = children_cpu(), time.monotonic()
-    done = subprocess.run(
-        command,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
-    wall = time.monotonic() - started
-    reap_orphans()
-    if done.returncode not in allowed:
-        tail = done.stderr.decode(errors="replace")[-800:]
-        raise CommandFailed(f"{command[0]} {command[1]} ended with {done.returncode}: {tail}")
-    return Cost(children_cpu() - before, wall, done.stdout, done.returncode)
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors)
+        _, status, usage = os.wait4(child.pid, 0)
+        wall = time.monotonic() - started
+        child.returncode = code = os.waitstatus_to_exitcode(status)
+        reap_orphans()
+        output.seek(0)
+        errors.seek(0)
+        if code not in allowed:
+            tail = errors.read().decode(errors="replace")[-800:]
+            raise CommandFailed(f"{command[0]} {command[1]} ended with {code}: {tail}")
+        return Cost(children_cpu() - before, wall, output.read(), code, usage.ru_maxrss * 1024)
 
 
 def best(costs: list[Cost]) -> Cost:

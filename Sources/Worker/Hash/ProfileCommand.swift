@@ -14,6 +14,9 @@ struct ProfileCommand: AsyncParsableCommand {
     @Option(help: "A compiled hash list (SWEEP/lists/*.list) to match with; repeatable.")
     var list: [String] = []
 
+    @Flag(help: "Match in the eight variants: eight needles at once.")
+    var variants = false
+
     @Argument(help: "Files to examine.")
     var files: [String]
 
@@ -76,10 +79,18 @@ struct ProfileCommand: AsyncParsableCommand {
             _ = matcher.matches(
                 digests: fingerprint.digests,
                 picture: fingerprint.picture,
-                variants: [:]
+                variants: variants(of: fingerprint)
             )
         }
         return ProfileCommand.processNanoseconds - start
+    }
+
+    /// Eight hashes of a picture, all alike: what comparing them costs does not depend on them.
+    private func variants(of fingerprint: Fingerprint) -> [PictureVariant: PDQHash] {
+        guard variants, let picture = fingerprint.picture else { return [:] }
+        return Dictionary(
+            uniqueKeysWithValues: PictureVariant.allCases.map { ($0, picture.hash) }
+        )
     }
 
     /// CPU time of this process without its lanes.
