@@ -81,7 +81,7 @@ extension Cluster {
             let one = try remote.startWorker("one")
             let two = try remote.startWorker("two")
             let coordinator = try remote.startCoordinator([
-                "--shard-files", "5", "--limit-files", "100",
+                "--shard-files", "5", "--limit-files", "50",
             ])
             try await sweep.waitForShards(6, of: coordinator)
             try await Patience.wait(for: "both workers") {
@@ -106,7 +106,7 @@ extension Cluster {
             let remote = try await RemoteSweep(workers: ["one", "two"])
             let one = try remote.startWorker("one")
             let coordinator = try remote.startCoordinator([
-                "--shard-files", "5", "--limit-files", "30",
+                "--shard-files", "5", "--limit-files", "20",
             ])
             try await remote.sweep.waitForShards(2, of: coordinator)
             try await Patience.wait(for: "its name") {
@@ -120,7 +120,7 @@ extension Cluster {
             }
             let ended = try await coordinator.end(within: 50)
             #expect(ended.ending == .code(1), "\(ended)")
-            #expect(killed.duration(to: .now) < .seconds(40))
+            #expect(killed.duration(to: .now) < .seconds(50))
             #expect(try await two.end(within: 10).ending == .code(0))
             #expect(try await remote.sweep.answer().difference(from: SweepRun.undisturbed) == nil)
         }
