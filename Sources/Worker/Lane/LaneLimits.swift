@@ -10,7 +10,8 @@ enum LaneLimits {
     /// Pages that a slot keeps after a file; what lies behind them is given back at once.
     static let slotKeptByteCount = 4 << 20
 
-    /// Bytes read ahead in one worker, all lanes together.
+    /// Bytes read ahead in one worker, all lanes together. What every slot may keep comes on top:
+    /// with these two and ``slotCount``, 256 MiB and 12 MiB a lane.
     static let readAheadByteCountMax = 256 << 20
 
     /// The longest that one file may take in a lane. The largest picture allowed takes a tenth.

@@ -29,6 +29,8 @@ actor ContentCache {
     }
 
     private var states: [Key: State] = [:]
+    /// The keys that are known, each once, the oldest first: what is in work is never evicted, for
+    /// whoever waits for it would wait for ever.
     private var order: [Key] = []
 
     /// What is known of a content, waiting for whoever examines it just now.
@@ -50,6 +52,8 @@ actor ContentCache {
 
     /// Tells everybody who waits; `nil` says that it could not be examined, and each tries itself.
     func publish(_ examined: Examined?, for key: Key) {
+        // Those who waited in vain publish as well: the first answer stays.
+        if case .known = states[key] { return }
         if case .inWork(let waiting) = states[key] {
             for continuation in waiting { continuation.resume(returning: examined) }
         }

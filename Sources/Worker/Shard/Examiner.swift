@@ -52,6 +52,7 @@ struct Examiner: Sendable {
         do throws(LaneError) {
             result = .success(mayRead ? try await examine(entry, file) : nil)
         } catch { result = .failure(error) }
+        if reader.holdsLargeFile { await reader.releaseLargeFile() }
         await readAhead.release(status.size)
         return try result.get()
     }

@@ -1,6 +1,7 @@
 internal import Core
 internal import Digests
 internal import Storage
+internal import Synchronization
 internal import Wire
 
 /// Reads files into one slot of a lane's memory, on a thread of its own: a read may block for long.
@@ -10,7 +11,8 @@ actor Reader {
     private let memory: SharedMemory
     /// Where the slot begins in the memory.
     let offset: Int
-    private var touchedByteCount = 0
+    /// Bytes of the slot that hold pages.
+    private let touchedByteCount = Atomic<Int>(0)
 
     nonisolated var unownedExecutor: UnownedSerialExecutor {
         unsafe executor.asUnownedSerialExecutor()
@@ -56,13 +58,12 @@ actor Reader {
         _ file: borrowing OpenFile,
         _ status: FileStatus
     ) throws(ReadError) -> FileRead {
-        releaseOldPages()
         guard status.size > 0 else { return .empty(status) }
         guard status.size <= Int64(LaneLimits.slotByteCount) else {
             return try digest(file, status)
         }
         let count = Int(status.size)
-        touchedByteCount = count
+        touch(count)
         let read = try unsafe file.read(into: memory.bytes(at: offset, count: count), at: 0)
         // Shorter than it said: it was cut meanwhile, and its status will tell.
         return read == count ? .whole(status) : .failed(.changed)
@@ -74,7 +75,7 @@ actor Reader {
         _ status: FileStatus
     ) throws(ReadError) -> FileRead {
         let window = unsafe memory.bytes(at: offset, count: LaneLimits.windowByteCount)
-        touchedByteCount = LaneLimits.windowByteCount
+        touch(LaneLimits.windowByteCount)
         var first: [UInt8] = []
         do {
             var stream = try DigestStream()
@@ -98,13 +99,22 @@ actor Reader {
         }
     }
 
-    /// Gives back what a large file left behind, so that memory stays within its limit.
-    private func releaseOldPages() {
+    private func touch(_ count: Int) {
+        touchedByteCount.max(count, ordering: .relaxed)
+    }
+
+    /// Whether the slot holds more pages than it may keep. Asked without a change of threads, since
+    /// after most files there is nothing to give back.
+    nonisolated var holdsLargeFile: Bool {
+        touchedByteCount.load(ordering: .relaxed) > LaneLimits.slotKeptByteCount
+    }
+
+    /// Gives back what a large file left behind. Due before its share of the bytes read ahead is
+    /// given to another file: else there is memory for both.
+    func releaseLargeFile() {
         let kept = LaneLimits.slotKeptByteCount
-        if touchedByteCount > kept {
-            memory.release(from: offset + kept, count: touchedByteCount - kept)
-        }
-        touchedByteCount = 0
+        let touched = touchedByteCount.exchange(0, ordering: .relaxed)
+        memory.release(from: offset + kept, count: touched - kept)
     }
 
     /// The digests of a slot's bytes, where no lane lived long enough to make them.

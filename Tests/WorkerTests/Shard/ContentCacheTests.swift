@@ -50,6 +50,43 @@ import Testing
         #expect(await cache.examined(key(1))?.row == known.row)
     }
 
+    /// Two who waited in vain publish the same key: it is forgotten once, and not again while
+    /// somebody examines it anew.
+    @Test func `never forgets a content that somebody waits for`() async throws {
+        #expect(await cache.examined(key(0)) == nil)
+        async let one = cache.examined(key(0))
+        async let two = cache.examined(key(0))
+        try await Task.sleep(for: .milliseconds(30))
+        await cache.publish(nil, for: key(0))
+        #expect(await one == nil)
+        #expect(await two == nil)
+        await cache.publish(known, for: key(0))
+        await cache.publish(known, for: key(0))
+        for inode in 1...4095 { await cache.publish(known, for: key(UInt64(inode))) }
+        // Examined anew, or known still.
+        _ = await cache.examined(key(0))
+        let waits = Task { await cache.examined(key(0)) }
+        try await Task.sleep(for: .milliseconds(30))
+        await cache.publish(known, for: key(5000))
+        await cache.publish(known, for: key(0))
+        let answer = Lock<Examined??>(nil)
+        Task { [waits] in
+            let examined = await waits.value
+            answer.withLock { $0 = .some(examined) }
+        }
+        try await Patience.wait(for: "the answer", within: 5) {
+            answer.withLock { $0 } != nil
+        }
+        #expect(answer.withLock { $0 }??.row == known.row)
+    }
+
+    @Test func `keeps what is known where another name fails later`() async {
+        #expect(await cache.examined(key(1)) == nil)
+        await cache.publish(known, for: key(1))
+        await cache.publish(nil, for: key(1))
+        #expect(await cache.examined(key(1))?.row == known.row)
+    }
+
     @Test func `takes no other inode, size or time for the same`() async {
         #expect(await cache.examined(key(1)) == nil)
         await cache.publish(known, for: key(1))
