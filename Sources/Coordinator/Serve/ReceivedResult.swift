@@ -67,7 +67,7 @@ struct ReceivedResult: Sendable {
     /// worker passes over a file for a rule that only planning knows.
     private static func isPossible(_ outcome: Outcome, of entry: FileEntry) -> Bool {
         if let planned = entry.plannedOutcome { return outcome == planned }
-        if case .skipped(let cause) = outcome { return cause == .special }
+        if case .skipped = outcome { return false }
         return true
     }
 

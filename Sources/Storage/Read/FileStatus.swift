@@ -39,6 +39,20 @@ package struct FileStatus: Hashable, Sendable {
         self.owner = owner
     }
 
+    /// The same with another size: where only reading tells how many bytes there are.
+    package func resized(to size: Int64) -> FileStatus {
+        FileStatus(
+            kind: kind,
+            size: size,
+            mtimeNanoseconds: mtimeNanoseconds,
+            ctimeNanoseconds: ctimeNanoseconds,
+            device: device,
+            inode: inode,
+            linkCount: linkCount,
+            owner: owner
+        )
+    }
+
     init(_ found: linux_file_status) {
         self.init(
             kind: Kind(mode: found.mode),

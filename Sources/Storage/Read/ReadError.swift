@@ -23,7 +23,8 @@ package enum ReadError: Error, Hashable, Sendable {
         switch self {
         case .vanished: .vanished
         case .unreadable(let errno): .unreadable(errno: errno)
-        case .notRegular: .skipped(.special)
+        // It was a file when it was planned: no rule passes over it, so it is a gap.
+        case .notRegular: .changed
         }
     }
 }

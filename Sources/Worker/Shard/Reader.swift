@@ -1,5 +1,6 @@
 internal import Core
 internal import Digests
+internal import Glibc
 internal import Storage
 internal import Synchronization
 internal import Wire
@@ -58,7 +59,7 @@ actor Reader {
         _ file: borrowing OpenFile,
         _ status: FileStatus
     ) throws(ReadError) -> FileRead {
-        guard status.size > 0 else { return .empty(status) }
+        guard status.size > 0 else { return try readWithoutSize(file, status) }
         guard status.size <= Int64(LaneLimits.slotByteCount) else {
             return try digest(file, status)
         }
@@ -67,6 +68,29 @@ actor Reader {
         let read = try unsafe file.read(into: memory.bytes(at: offset, count: count), at: 0)
         // Shorter than it said: it was cut meanwhile, and its status will tell.
         return read == count ? .whole(status) : .failed(.changed)
+    }
+
+    /// Reads a file that is said to be empty: procfs and some FUSE file systems say so of files that
+    /// have bytes, and only a read tells.
+    private func readWithoutSize(
+        _ file: borrowing OpenFile,
+        _ status: FileStatus
+    ) throws(ReadError) -> FileRead {
+        var count = 0
+        while true {
+            let room = LaneLimits.sizelessByteCountMax - count
+            // Past what was accounted for; named rather than cut.
+            guard room > 0 else { return .failed(.unreadable(errno: EFBIG)) }
+            touch(count + min(room, LaneLimits.sizelessReadByteCount))
+            let piece = unsafe memory.bytes(
+                at: offset + count,
+                count: min(room, LaneLimits.sizelessReadByteCount)
+            )
+            let read = try unsafe file.read(into: piece, at: Int64(count))
+            guard read > 0 else { break }
+            count += read
+        }
+        return count == 0 ? .empty(status) : .whole(status.resized(to: Int64(count)))
     }
 
     /// Digests a file that no decoder is given, a window at a time.

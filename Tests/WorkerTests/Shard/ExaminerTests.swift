@@ -64,6 +64,22 @@ import Testing
         #expect(empty.outcome == .empty && empty.fingerprint == nil && empty.size == 0)
     }
 
+    /// As procfs and some FUSE file systems have them.
+    @Test func `reads files that are said to be empty and are not`() async throws {
+        let text = Array("more than nothing".utf8)
+        let row = try await row(.init(bytes: text, size: 0))
+        #expect(row.outcome == .other && row.size == Int64(text.count))
+        #expect(try row.fingerprint?.digests == digests(text))
+        let picture = try Made.picture("444.jpg")
+        #expect(try await self.row(.init(bytes: picture, size: 0)).outcome == .image)
+        let most = LaneLimits.sizelessByteCountMax
+        let long = [UInt8](repeating: 7, count: most)
+        let almost = try await self.row(.init(bytes: Array(long.dropLast()), size: 0))
+        #expect(almost.outcome == .other && almost.size == Int64(most - 1))
+        let outcome = try await self.row(.init(bytes: long, size: 0)).outcome
+        #expect(outcome == .unreadable(errno: 27))
+    }
+
     @Test func `does not open what was passed over`() async throws {
         for outcome in [Outcome.skipped(.excluded), .unreadable(errno: 13), .vanished] {
             let entry = FileEntry(
@@ -80,7 +96,7 @@ import Testing
 
     @Test(arguments: [
         (ReadError.vanished, Outcome.vanished), (.unreadable(errno: 5), .unreadable(errno: 5)),
-        (.notRegular, .skipped(.special)),
+        (.notRegular, .changed),
     ])
     func `names why a file could not be examined`(error: ReadError, outcome: Outcome) async throws {
         let unopened = try await row(.init(openError: error))
