@@ -25,6 +25,7 @@ struct SweepStatus: Encodable {
     let outcomes: [String: Int]
     let findings: Int
     let filesWithFindings: Int
+    let matchesLeftOut: Int
     let filesPerSecond: Double
     /// `nil` where nothing is being done.
     let secondsLeft: Double?
@@ -38,6 +39,7 @@ struct SweepStatus: Encodable {
         case filesDone = "files_done"
         case bytesDone = "bytes_done"
         case filesWithFindings = "files_with_findings"
+        case matchesLeftOut = "matches_left_out"
         case filesPerSecond = "files_per_second"
         case secondsLeft = "seconds_left"
     }
@@ -61,6 +63,7 @@ struct SweepStatus: Encodable {
         bytesDone = done.bytes
         findings = done.findings
         filesWithFindings = done.filesWithFindings
+        matchesLeftOut = done.matchesLeftOut
         seconds = record.seconds
         resumed = record.resumed
         var counts: [String: Int] = [:]
@@ -108,6 +111,9 @@ struct SweepStatus: Encodable {
             "findings    \(Quantity.count(findings)) in "
                 + Quantity.count(filesWithFindings, "file"),
         ]
+        if let lost = MatchesLeftOut(matchesLeftOut) {
+            lines += ["left out    " + lost.loss, "            " + lost.advice]
+        }
         for kind in OutcomeKind.allCases where outcomes[kind.name, default: 0] > 0 {
             lines.append(
                 kind.name.padding(toLength: 12, withPad: " ", startingAt: 0)
