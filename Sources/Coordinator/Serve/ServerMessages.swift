@@ -108,7 +108,7 @@ extension SweepServer {
 
     /// Tells every worker its share of the read budget, if there are more or fewer of them now.
     mutating func shareRate() async throws {
-        guard record.settings.bytesPerSecond > 0 || record.settings.filesPerSecond > 0,
+        guard budget.bytesPerSecond > 0 || budget.filesPerSecond > 0,
             rateShareCount != roster.count
         else { return }
         rateShareCount = roster.count
@@ -122,9 +122,9 @@ extension SweepServer {
         welcome.variants = record.settings.variants
         welcome.progressInterval = ServerLimits.progressInterval
         // Never 0 for a share: that would be no limit at all.
-        let bytes = record.settings.bytesPerSecond
+        let bytes = budget.bytesPerSecond
         welcome.bytesPerSecond = bytes == 0 ? 0 : max(1, bytes / shares)
-        welcome.filesPerSecond = record.settings.filesPerSecond / Double(shares)
+        welcome.filesPerSecond = budget.filesPerSecond / Double(shares)
         welcome.lost = lost
         try await send(.welcome(welcome), to: route)
     }
