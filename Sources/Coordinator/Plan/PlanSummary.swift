@@ -66,7 +66,7 @@ package struct PlanSummary: Sendable {
         var other = plan.counts.withOtherExtension
         for (_, count) in sorted.dropFirst(Self.extensionCountMax) {
             other.files += count.files
-            other.bytes = other.bytes.addingReportingOverflow(count.bytes).partialValue
+            other.bytes = Shard.sum(other.bytes, count.bytes)
         }
         return sorted.prefix(Self.extensionCountMax).map { (".\($0.key)", $0.value) }
             + [("other", other), ("none", plan.counts.withoutExtension)].filter { $1.files > 0 }

@@ -31,6 +31,15 @@ import Testing
         )
     }
 
+    /// Twenty extensions have lines of their own; the sum of the others may not turn negative.
+    @Test func `counts sparse files to the greatest number, and not below none`() throws {
+        let text = PlanSummary(
+            try planned((0..<23).map { ("a.e\($0)", .max, nil) })
+        ).text
+        #expect(text.contains("  other      3 files, 9,223,372,036,854,775,807 bytes\n"))
+        #expect(!text.contains("-"))
+    }
+
     @Test func `is one JSON object with every extension and cause`() throws {
         let home = try PlannedSweep(files: 1)
         let plan = try planned(
