@@ -65,7 +65,17 @@ package final class Ledger: Sendable {
             name: fileName,
             mode: readOnly ? .read : .write
         )
-        try ledger.check()
+        try ledger.read { try LedgerCheck.run($0) }
+        return ledger
+    }
+
+    /// Opens the ledger of a sweep only to look how far it is: what its rows say is not checked.
+    static func look(in folder: String) throws(LedgerError) -> Ledger {
+        guard FileManager.default.fileExists(atPath: folder + "/" + fileName) else {
+            throw .missing(folder)
+        }
+        let ledger = try Ledger(folder: folder, name: fileName, mode: .read)
+        try ledger.read { try LedgerCheck.look($0) }
         return ledger
     }
 
@@ -95,18 +105,12 @@ package final class Ledger: Sendable {
         }
         self.mode = mode
         do {
-            // SQLite would leave permissions to the umask; its log gets those of the database.
-            if mode == .create { _ = try Descriptor(creating: EntryPath(folder + "/" + name)) }
             queue = try DatabaseQueue(
                 path: path,
                 configuration: configuration
             )
             if mode == .read { try queue.unsafeRead { try $0.execute(sql: "BEGIN DEFERRED") } }
         } catch { throw LedgerError(error) }
-    }
-
-    private func check() throws(LedgerError) {
-        try read { try LedgerCheck.run($0) }
     }
 
     /// Runs one write transaction; what it did is on disk when this returns.

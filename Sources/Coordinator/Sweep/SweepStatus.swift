@@ -46,7 +46,7 @@ struct SweepStatus: Encodable {
 
     /// Looks at a sweep that may be running in another process.
     init(folder: SweepFolder) throws {
-        let ledger = try Ledger.open(in: folder.path, readOnly: true)
+        let ledger = try Ledger.look(in: folder.path)
         let record = try ledger.sweep()
         let done = try ledger.progress()
         let isRunning = folder.isHeld
@@ -72,7 +72,7 @@ struct SweepStatus: Encodable {
         filesPerSecond = record.seconds > 0 ? Double(done.files) / record.seconds : 0
         secondsLeft =
             isRunning && filesPerSecond > 0
-            ? Double(record.files - done.files) / filesPerSecond : nil
+            ? (Double(record.files) - Double(done.files)) / filesPerSecond : nil
         workers = try ledger.workers().map {
             Worker(
                 name: $0.name,
@@ -98,7 +98,9 @@ struct SweepStatus: Encodable {
 
     /// As people read it.
     var text: String {
-        let share = files == 0 ? 100 : filesDone * 100 / files
+        // Of a ledger that was not checked: no two of its numbers may overflow together.
+        let part = files == 0 ? 1 : Double(filesDone) / Double(files)
+        let share = Int((min(max(part, 0), 1) * 100).rounded(.down))
         let left = secondsLeft.map { Clock.text(seconds: $0) } ?? "-"
         var lines = [
             "sweep       \(sweep)  \(state)",
