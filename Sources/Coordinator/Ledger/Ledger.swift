@@ -12,6 +12,7 @@ package final class Ledger: Sendable {
     /// Its file in the sweep folder.
     package static let fileName = "ledger.sqlite"
 
+    private let folder: String
     private let queue: DatabaseQueue
     private let mode: Mode
 
@@ -104,20 +105,23 @@ package final class Ledger: Sendable {
             Glibc.close(descriptor)
         }
         self.mode = mode
+        self.folder = folder
         do {
             queue = try DatabaseQueue(
                 path: path,
                 configuration: configuration
             )
             if mode == .read { try queue.unsafeRead { try $0.execute(sql: "BEGIN DEFERRED") } }
-        } catch { throw LedgerError(error) }
+        } catch { throw LedgerError(error, in: folder) }
     }
 
     /// Runs one write transaction; what it did is on disk when this returns.
     func write<Value: Sendable>(
         _ body: @Sendable (Database) throws -> Value
     ) throws(LedgerError) -> Value {
-        do { return try queue.write { try body($0) } } catch { throw LedgerError(error) }
+        do { return try queue.write { try body($0) } } catch {
+            throw LedgerError(error, in: folder)
+        }
     }
 
     /// Runs one read transaction.
@@ -128,12 +132,12 @@ package final class Ledger: Sendable {
             return try mode == .read
                 ? queue.unsafeRead { try body($0) }
                 : queue.read { try body($0) }
-        } catch { throw LedgerError(error) }
+        } catch { throw LedgerError(error, in: folder) }
     }
 
     /// Closes the database and folds its log into it.
     package func close() throws(LedgerError) {
-        do { try queue.close() } catch { throw LedgerError(error) }
+        do { try queue.close() } catch { throw LedgerError(error, in: folder) }
     }
 }
 
