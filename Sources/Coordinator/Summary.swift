@@ -22,6 +22,8 @@ package struct Summary: Codable, Equatable, Sendable {
     package var outcomes: [String: Int]
     package var findings: Int
     package var filesWithFindings: Int
+    /// Matches beyond the limits of a file and of a shard: counted, and in no finding.
+    package var matchesLeftOut = 0
     package var lists: [List]
     /// Wall-clock time over all runs of the sweep.
     package var seconds: Double
@@ -35,6 +37,7 @@ package struct Summary: Codable, Equatable, Sendable {
     enum CodingKeys: String, CodingKey {
         case sweep, state, files, bytes, outcomes, findings
         case filesWithFindings = "files_with_findings"
+        case matchesLeftOut = "matches_left_out"
         case lists, seconds, workers, resumed, turnstone
     }
 }

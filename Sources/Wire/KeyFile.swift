@@ -41,6 +41,31 @@ package enum KeyFile {
         return key
     }
 
+    /// Writes a pair to `home.secret` (0600) and `home.public`: both, or neither.
+    package static func write(
+        _ pair: CurveKeyPair,
+        to home: String,
+        of holder: String
+    ) throws(KeyFileError) {
+        let (secret, open) = (home + ".secret", home + ".public")
+        for path in [secret, open] where unsafe access(path, F_OK) == 0 {
+            throw KeyFileError(path: path, problem: existsProblem)
+        }
+        let comment = "turnstone: secret key of \(holder)"
+        try write(pair.secretKey, to: secret, comment: comment, mode: 0o600)
+        do throws(KeyFileError) {
+            let comment = "turnstone: public key of \(holder)"
+            try write(pair.publicKey, to: open, comment: comment, mode: 0o644)
+        } catch {
+            // Half a pair would stand in the way of the next try.
+            unsafe unlink(secret)
+            throw error
+        }
+    }
+
+    private static let existsProblem =
+        "the file exists; remove it first if the key is to be replaced"
+
     /// Writes a key to a new file, with an explanation; an existing file is never replaced.
     ///
     /// - Parameter mode: The file's permissions: 0600 for secrets.
@@ -54,7 +79,7 @@ package enum KeyFile {
         guard descriptor >= 0 else {
             let problem =
                 errno == EEXIST
-                ? "the file exists; remove it first if the key is to be replaced"
+                ? existsProblem
                 : unsafe String(cString: strerror(errno))
             throw KeyFileError(path: path, problem: problem)
         }

@@ -102,6 +102,23 @@ extension BadInputTests {
                 2,
                 "`turnstone resume "
             ),
+            BadInput(
+                after: "$T plan tree --sweep s",
+                "$T resume s",
+                2,
+                "planned without a hash list"
+            ),
+            BadInput(
+                "$T plan tree $H --sweep s --limit-files 1M --json",
+                0,
+                "\"by_extension\":{\"jpg\":{\"files\":"
+            ),
+            BadInput(
+                after: "$T plan tree $H --sweep s --limit-files 0.001",
+                "$T resume s --limit-files none",
+                1,
+                "Findings: 1"
+            ),
             BadInput("$T resume nosuch", 2, "there is no sweep in"),
             BadInput(after: "mkdir plain", "$T report plain", 2, "there is no sweep in"),
             BadInput(after: "mkdir plain", "$T status plain", 2, "there is no sweep in"),

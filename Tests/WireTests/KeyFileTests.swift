@@ -77,6 +77,23 @@ import Testing
         #expect(throws: KeyFileError.self) { try KeyFile.read(path) }
     }
 
+    @Test func `comes in a pair, both files or none`() throws {
+        let pair = try CurveKeyPair()
+        try KeyFile.write(pair, to: folder.path("both"), of: "both")
+        #expect(try KeyFile.read(folder.path("both.secret")) == pair.secretKey)
+        #expect(try KeyFile.read(folder.path("both.public")) == pair.publicKey)
+        // One half is there; or cannot be made, and looks as if it were not there.
+        try folder.write("old", to: "old.public")
+        symlink("no/where", folder.path("link.public"))
+        for name in ["old", "link"] {
+            let error = #expect(throws: KeyFileError.self) {
+                try KeyFile.write(pair, to: folder.path(name), of: name)
+            }
+            #expect(error?.path == folder.path(name + ".public"))
+            #expect(access(folder.path(name + ".secret"), F_OK) != 0, "\(name)")
+        }
+    }
+
     @Test func `that cannot be written whole leaves nothing behind`() throws {
         // Every write to it fails with ENOSPC; it exists, so writing it anew is refused before.
         #expect(throws: KeyFileError.self) {

@@ -21,7 +21,7 @@ struct Failure: Error, CustomStringConvertible {
         case let error as LedgerError:
             switch error {
             case .missing, .newer: 2
-            case .damaged, .diskFull, .other: 4
+            case .damaged, .diskFull, .inputOutput, .other: 4
             }
         case let error as SweepError: error.isDamage ? 4 : 2
         case let error as ReportError: error.isOfOutput ? 4 : 2

@@ -38,9 +38,10 @@ struct Finish {
         throw ExitCode(Finish.code(of: summary))
     }
 
-    /// 1 with findings; 3 where files that should have been examined could not be; else 0.
+    /// 1 with findings, or matches that are none only for lack of room; 3 where files that should
+    /// have been examined could not be; else 0.
     static func code(of summary: Summary) -> Int32 {
-        if summary.findings > 0 { return 1 }
+        if summary.findings > 0 || summary.matchesLeftOut > 0 { return 1 }
         let gaps = OutcomeKind.allCases.filter(\.isCoverageGap)
         return gaps.contains { summary.outcomes[$0.name, default: 0] > 0 } ? 3 : 0
     }

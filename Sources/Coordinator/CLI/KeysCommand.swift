@@ -63,20 +63,8 @@ struct NewKeysCommand: ParsableCommand {
                 )
             }
         }
-        let pair = try CurveKeyPair()
         let home = folder + "/" + name
-        try KeyFile.write(
-            pair.secretKey,
-            to: home + ".secret",
-            comment: "turnstone: secret key of \(name)",
-            mode: 0o600
-        )
-        try KeyFile.write(
-            pair.publicKey,
-            to: home + ".public",
-            comment: "turnstone: public key of \(name)",
-            mode: 0o644
-        )
+        try KeyFile.write(CurveKeyPair(), to: home, of: name)
         var output = StandardOutputSink()
         try output.write("\(home).public\n\(home).secret\n")
         try output.finish()

@@ -8,7 +8,8 @@ struct PlanCommand: AsyncParsableCommand {
         commandName: "plan",
         abstract: "Make manifest and shards only: counts, bytes, by type. Reads no file.",
         discussion: """
-            With --hashes the planned sweep can be run: `turnstone resume SWEEP` begins it.
+            With --hashes the planned sweep can be run: `turnstone resume SWEEP` begins it, with \
+            the workers and limits that are given here.
 
             EXAMPLES
               turnstone plan /srv/storage --sweep /var/lib/turnstone/monday
@@ -34,8 +35,13 @@ struct PlanCommand: AsyncParsableCommand {
         }
         try sweep.ledger.close()
         var output = StandardOutputSink()
-        try output.write(Array(PlanSummary(planned).text.utf8))
-        try output.write(Array("\nmanifest  \(sweep.folder.manifest)\n".utf8))
+        let summary = PlanSummary(planned)
+        if runs.json {
+            try output.write(summary.json(of: sweep.folder))
+        } else {
+            try output.write(Array(summary.text.utf8))
+            try output.write(Array("\nmanifest  \(sweep.folder.manifest)\n".utf8))
+        }
         try output.finish()
     }
 
@@ -51,8 +57,8 @@ struct PlanCommand: AsyncParsableCommand {
                 lanes: options.lanes,
                 listen: options.listen,
                 keys: options.keys.map { URL(filePath: $0).path(percentEncoded: false) },
-                bytesPerSecond: 0,
-                filesPerSecond: 0
+                bytesPerSecond: options.budget.bytesPerSecond,
+                filesPerSecond: options.budget.filesPerSecond
             )
         }
     }

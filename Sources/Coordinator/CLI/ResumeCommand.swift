@@ -8,11 +8,14 @@ struct ResumeCommand: AsyncParsableCommand {
         commandName: "resume",
         abstract: "Go on where a sweep stopped.",
         discussion: """
-            Lists and settings are remembered; at most the shards that were open are read again.
+            Lists and settings are remembered; at most the shards that were open are read again. \
+            Options given here hold for this run alone. A sweep that was planned without --hashes \
+            has nothing to look for and is refused.
 
             EXAMPLES
               turnstone resume /var/lib/turnstone/monday
               turnstone resume /var/lib/turnstone/monday --workers 4
+              turnstone resume /var/lib/turnstone/monday --limit-bytes none
             """
     )
 
@@ -25,6 +28,8 @@ struct ResumeCommand: AsyncParsableCommand {
         let sweep = try Sweep.open(at: sweep, log: runs.log)
         let interruption = Interruption(.checking(resume: sweep.folder.resumeCommand))
         let record = try sweep.ledger.sweep()
+        // Compared with nothing, every file would be examined and none ever found.
+        guard !record.settings.lists.isEmpty else { throw SweepError.noLists(sweep.folder.path) }
         let options = try runs.options(record.settings)
         if record.state == .planning {
             guard !record.settings.plan.readsStandardInput else {

@@ -3,7 +3,7 @@ internal import Glibc
 internal import Logging
 internal import Wire
 
-/// Who works on a sweep and what is said meanwhile: options of `scan` and `resume`.
+/// Who works on a sweep and what is said meanwhile: options of `scan`, `plan` and `resume`.
 struct RunArguments: ParsableArguments {
     @Option(help: "Local worker processes; default: 1, or 0 with --listen.")
     var workers: Int?
@@ -16,6 +16,12 @@ struct RunArguments: ParsableArguments {
 
     @Option(help: "Folder with coordinator.secret, and workers/*.public of those let in.")
     var keys: String?
+
+    @Option(help: "Read at most so many bytes a second, all workers together (100M), or none.")
+    var limitBytes: Rate?
+
+    @Option(help: "Read at most so many files a second, all workers together, or none.")
+    var limitFiles: Rate?
 
     @Flag(help: "The closing summary as one JSON object on standard output.")
     var json = false
@@ -49,6 +55,10 @@ struct RunArguments: ParsableArguments {
             lanes: lanes ?? settings?.lanes,
             listen: listen,
             keys: keys ?? settings?.keys,
+            budget: ReadBudget(
+                bytesPerSecond: limitBytes?.bytesPerSecond ?? settings?.bytesPerSecond ?? 0,
+                filesPerSecond: limitFiles?.perSecond ?? settings?.filesPerSecond ?? 0
+            ),
             meter: quiet ? .silent : isatty(2) == 1 ? .terminal : .lines,
             diskFullLimit: .seconds(diskFullWait)
         )
@@ -79,16 +89,22 @@ struct RunArguments: ParsableArguments {
     }
 }
 
-/// A rate as people write it: a number of bytes or files a second, 0.5 or 100M or 20M/s.
+/// A rate as people write it: a number of bytes or files a second, 0.5 or 100M or 20M/s; `none`
+/// takes a limit off that a sweep remembers.
 struct Rate: ExpressibleByArgument {
+    /// 0 is no limit.
     let perSecond: Double
 
     init?(argument: String) {
+        if argument == "none" {
+            perSecond = 0
+            return
+        }
         let text = argument.hasSuffix("/s") ? String(argument.dropLast(2)) : argument
         guard let number = Size.number(text), number > 0 else { return nil }
         perSecond = number
     }
 
-    /// In whole bytes; never 0, which would be no limit at all.
+    /// In whole bytes; 0 only for no limit at all.
     var bytesPerSecond: UInt64 { UInt64(perSecond.rounded(.up)) }
 }

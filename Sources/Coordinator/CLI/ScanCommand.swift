@@ -29,12 +29,6 @@ struct ScanCommand: AsyncParsableCommand {
     @Option(help: "Folder of the sweep, made anew; default: turnstone-sweep-<UTC time> here.")
     var sweep: String?
 
-    @Option(help: "Read at most so many bytes a second, all workers together (100M).")
-    var limitBytes: Rate?
-
-    @Option(help: "Read at most so many files a second, all workers together.")
-    var limitFiles: Rate?
-
     mutating func validate() throws {
         guard !lists.hashes.isEmpty else {
             throw ValidationError("Say what to look for: --hashes [KIND:]FILE.")
@@ -70,8 +64,8 @@ struct ScanCommand: AsyncParsableCommand {
                 lanes: options.lanes,
                 listen: options.listen,
                 keys: options.keys.map { URL(filePath: $0).path(percentEncoded: false) },
-                bytesPerSecond: limitBytes?.bytesPerSecond ?? 0,
-                filesPerSecond: limitFiles?.perSecond ?? 0
+                bytesPerSecond: options.budget.bytesPerSecond,
+                filesPerSecond: options.budget.filesPerSecond
             )
         }
     }

@@ -12,6 +12,7 @@ package final class Ledger: Sendable {
     /// Its file in the sweep folder.
     package static let fileName = "ledger.sqlite"
 
+    private let folder: String
     private let queue: DatabaseQueue
     private let mode: Mode
 
@@ -65,7 +66,17 @@ package final class Ledger: Sendable {
             name: fileName,
             mode: readOnly ? .read : .write
         )
-        try ledger.check()
+        try ledger.read { try LedgerCheck.run($0) }
+        return ledger
+    }
+
+    /// Opens the ledger of a sweep only to look how far it is: what its rows say is not checked.
+    static func look(in folder: String) throws(LedgerError) -> Ledger {
+        guard FileManager.default.fileExists(atPath: folder + "/" + fileName) else {
+            throw .missing(folder)
+        }
+        let ledger = try Ledger(folder: folder, name: fileName, mode: .read)
+        try ledger.read { try LedgerCheck.look($0) }
         return ledger
     }
 
@@ -94,26 +105,23 @@ package final class Ledger: Sendable {
             Glibc.close(descriptor)
         }
         self.mode = mode
+        self.folder = folder
         do {
-            // SQLite would leave permissions to the umask; its log gets those of the database.
-            if mode == .create { _ = try Descriptor(creating: EntryPath(folder + "/" + name)) }
             queue = try DatabaseQueue(
                 path: path,
                 configuration: configuration
             )
             if mode == .read { try queue.unsafeRead { try $0.execute(sql: "BEGIN DEFERRED") } }
-        } catch { throw LedgerError(error) }
-    }
-
-    private func check() throws(LedgerError) {
-        try read { try LedgerCheck.run($0) }
+        } catch { throw LedgerError(error, in: folder) }
     }
 
     /// Runs one write transaction; what it did is on disk when this returns.
     func write<Value: Sendable>(
         _ body: @Sendable (Database) throws -> Value
     ) throws(LedgerError) -> Value {
-        do { return try queue.write { try body($0) } } catch { throw LedgerError(error) }
+        do { return try queue.write { try body($0) } } catch {
+            throw LedgerError(error, in: folder)
+        }
     }
 
     /// Runs one read transaction.
@@ -124,12 +132,12 @@ package final class Ledger: Sendable {
             return try mode == .read
                 ? queue.unsafeRead { try body($0) }
                 : queue.read { try body($0) }
-        } catch { throw LedgerError(error) }
+        } catch { throw LedgerError(error, in: folder) }
     }
 
     /// Closes the database and folds its log into it.
     package func close() throws(LedgerError) {
-        do { try queue.close() } catch { throw LedgerError(error) }
+        do { try queue.close() } catch { throw LedgerError(error, in: folder) }
     }
 }
 

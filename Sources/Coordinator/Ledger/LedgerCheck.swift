@@ -6,18 +6,10 @@ internal import GRDB
 enum LedgerCheck {
     /// Throws what is wrong first.
     static func run(_ database: Database) throws {
-        let owner = try Int32.fetchOne(database, sql: "PRAGMA application_id")
-        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        guard owner == LedgerSchema.applicationID else {
-            throw LedgerError.damaged("it is not a database of Turnstone's")
-        }
-        guard version <= LedgerSchema.version else { throw LedgerError.newer(version: version) }
+        try look(database)
         let problems = try String.fetchAll(database, sql: "PRAGMA integrity_check(3)")
         guard problems == ["ok"] else {
             throw LedgerError.damaged(problems.joined(separator: "; "))
-        }
-        guard try tables(database) == expectedTables() else {
-            throw LedgerError.damaged("its tables are not those of this version")
         }
         for (rule, problem) in rules where try Bool.fetchOne(database, sql: rule) ?? true {
             throw LedgerError.damaged(problem)
@@ -26,6 +18,20 @@ enum LedgerCheck {
         guard state != SweepRecord.State.planning.rawValue else { return }
         for (rule, problem) in planRules where try Bool.fetchOne(database, sql: rule) ?? true {
             throw LedgerError.damaged(problem)
+        }
+    }
+
+    /// What a look needs: whose it is, its version and its tables. It reads none of their rows, for
+    /// looks come often, and beside a sweep that runs.
+    static func look(_ database: Database) throws {
+        let owner = try Int32.fetchOne(database, sql: "PRAGMA application_id")
+        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard owner == LedgerSchema.applicationID else {
+            throw LedgerError.damaged("it is not a database of Turnstone's")
+        }
+        guard version <= LedgerSchema.version else { throw LedgerError.newer(version: version) }
+        guard try tables(database) == expectedTables() else {
+            throw LedgerError.damaged("its tables are not those of this version")
         }
     }
 
@@ -56,7 +62,7 @@ enum LedgerCheck {
                 SELECT EXISTS (SELECT 1 FROM shard WHERE id < 0 OR first_entry < 0
                     OR entry_count NOT BETWEEN 1 AND \(ServerLimits.shardFileCountMax)
                     OR byte_count < 0 OR manifest_offset < 0
-                    OR manifest_length NOT BETWEEN 1 AND \(ManifestReader.shardTextByteCountMax)
+                    OR manifest_length NOT BETWEEN 1 AND \(ShardPlanner.Limits.manifestByteCountMax)
                     OR epoch NOT BETWEEN 0 AND \(UInt32.max) OR done NOT IN (0, 1)
                     OR matches_left_out < 0 OR \(outcomes.map { "\($0) < 0" }.joined(" OR "))
                     OR \(outcomes.map { "\($0) > entry_count" }.joined(" OR ")))

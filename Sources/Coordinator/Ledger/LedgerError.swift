@@ -6,6 +6,7 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
     case newer(version: Int)
     case damaged(String)
     case diskFull
+    case inputOutput
     case other(String)
 
     /// Whether another Turnstone can use it.
@@ -23,25 +24,36 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
                 + "new sweep"
         case .diskFull:
             "the disk of the sweep folder is full; make room, then run turnstone resume"
+        case .inputOutput:
+            "the disk of the sweep folder has an input/output error and is not full; see what the "
+                + "kernel's log says of it, then run turnstone resume"
         case .other(let text): "the ledger cannot be used: \(text)"
         }
     }
 
-    /// What SQLite says of a full quota, and of a disk too full for its log's index.
-    private static let fullDiskCodes: [ResultCode] = [
+    /// What SQLite says of a full quota, and of a disk too full for its log's index; but of a disk
+    /// that is broken as well.
+    private static let doubtfulCodes: [ResultCode] = [
         .SQLITE_IOERR_WRITE, .SQLITE_IOERR_SHMSIZE,
     ]
 
+    /// Sorts an error of SQLite's about the ledger in a folder.
+    init(_ error: any Error, in folder: String) {
+        self.init(error, isDiskFull: DiskRoom.isFull(folder))
+    }
+
     /// Sorts an error of SQLite's.
-    init(_ error: any Error) {
+    ///
+    /// - Parameter isDiskFull: Asked only where the error may mean that.
+    init(_ error: any Error, isDiskFull: @autoclosure () -> Bool) {
         guard let error = error as? DatabaseError else {
             self = (error as? LedgerError) ?? .other("\(error)")
             return
         }
         switch error.resultCode.primaryResultCode {
         case .SQLITE_FULL: self = .diskFull
-        case .SQLITE_IOERR where LedgerError.fullDiskCodes.contains(error.extendedResultCode):
-            self = .diskFull
+        case .SQLITE_IOERR where LedgerError.doubtfulCodes.contains(error.extendedResultCode):
+            self = isDiskFull() ? .diskFull : .inputOutput
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             self = .damaged(error.message ?? "SQLite cannot read it")
         default: self = .other(error.message ?? "SQLite error \(error.resultCode.rawValue)")

@@ -29,6 +29,36 @@ package struct PlanSummary: Sendable {
         return lines.map { $0 + "\n" }.joined()
     }
 
+    /// One JSON object and a line feed: all that the text says, and every extension.
+    func json(of folder: SweepFolder) -> [UInt8] {
+        var json = JSONText.object()
+        json.add("sweep_folder", folder.path)
+        json.add("manifest", folder.manifest)
+        json.add("manifest_sha256", plan.digest.hex)
+        json.add("entries", number: plan.entryCount)
+        json.add("shards", number: plan.shardCount)
+        json.add("to_read", Self.json(plan.counts.toRead))
+        var extensions = JSONText.object()
+        for (name, count) in plan.counts.byExtension.sorted(by: { $0.key < $1.key }) {
+            extensions.add(name, Self.json(count))
+        }
+        json.add("by_extension", extensions)
+        json.add("other_extensions", Self.json(plan.counts.withOtherExtension))
+        json.add("without_extension", Self.json(plan.counts.withoutExtension))
+        var passedOver = JSONText.object()
+        for (cause, count) in causes { passedOver.add(cause, Self.json(count)) }
+        json.add("passed_over", passedOver)
+        json.add("vanished", number: plan.tally.vanishedCount)
+        return json.line()
+    }
+
+    private static func json(_ count: PlanCount) -> JSONText {
+        var json = JSONText.object()
+        json.add("files", number: count.files)
+        json.add("bytes", number: count.bytes)
+        return json
+    }
+
     private var types: [(String, PlanCount)] {
         let sorted = plan.counts.byExtension.sorted {
             ($1.value.files, $0.key) < ($0.value.files, $1.key)
@@ -36,7 +66,7 @@ package struct PlanSummary: Sendable {
         var other = plan.counts.withOtherExtension
         for (_, count) in sorted.dropFirst(Self.extensionCountMax) {
             other.files += count.files
-            other.bytes = other.bytes.addingReportingOverflow(count.bytes).partialValue
+            other.bytes = Shard.sum(other.bytes, count.bytes)
         }
         return sorted.prefix(Self.extensionCountMax).map { (".\($0.key)", $0.value) }
             + [("other", other), ("none", plan.counts.withoutExtension)].filter { $1.files > 0 }

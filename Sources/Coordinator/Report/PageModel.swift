@@ -54,7 +54,8 @@ struct PageModel {
         state = summary.state.rawValue
         isInterrupted = summary.state == .interrupted
         facts = PageModel.facts(summary, origin)
-        notices = tally.disagreements(with: summary)
+        let lost = MatchesLeftOut(summary.matchesLeftOut).map { [$0.sentence] } ?? []
+        notices = lost + tally.disagreements(with: summary)
         tiles = PageModel.tiles(summary)
         coverage = CoverageBar.rows(summary, tally)
         lists = ListRow.rows(summary, tally)

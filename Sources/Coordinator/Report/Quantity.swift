@@ -19,7 +19,8 @@ enum Quantity {
     /// The noun as it follows that number: everything that people read has its plural from here.
     static func noun(_ noun: String, for value: some BinaryInteger) -> String {
         if value == 1 { return noun }
-        return noun.hasSuffix("ry") ? noun.dropLast() + "ies" : noun + "s"
+        if noun.hasSuffix("ry") { return noun.dropLast() + "ies" }
+        return noun + (noun.hasSuffix("ch") ? "es" : "s")
     }
 
     /// A count of bytes in binary units with one decimal: `1.2 GiB`; under 1024 exactly.

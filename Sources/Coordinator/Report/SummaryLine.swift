@@ -19,6 +19,7 @@ package struct SummaryLine {
         json.add("outcomes", outcomes)
         json.add("findings", number: summary.findings)
         json.add("files_with_findings", number: summary.filesWithFindings)
+        json.add("matches_left_out", number: summary.matchesLeftOut)
         json.add("lists", lists)
         json.add("seconds", seconds: summary.seconds)
         json.add("workers", number: summary.workers)

@@ -80,10 +80,11 @@ package struct SummaryText {
 
     private var findings: [String] {
         let files = Quantity.count(summary.filesWithFindings, "file")
+        let lost = MatchesLeftOut(summary.matchesLeftOut)
         return [
             "Findings: \(Quantity.count(summary.findings)) in \(files)",
             "  " + SummaryText.principle,
-        ]
+        ] + (lost.map { ["  " + $0.loss, "  " + $0.advice] } ?? [])
     }
 
     private var lists: [String] {

@@ -1,6 +1,7 @@
 internal import Core
 internal import Foundation
 internal import Logging
+internal import Storage
 internal import Wire
 
 /// The listening side of a coordinator: keys, doorkeeper and socket, proven to keep strangers out.
@@ -31,15 +32,14 @@ struct Host {
             guard let endpoint = Endpoint(text) else {
                 throw SweepError.listen(text, "it is neither tcp://HOST:PORT nor ipc://PATH")
             }
-            do throws(SocketError) {
-                let bound = try await link.listen(on: endpoint, keys: keys)
-                if text == options.listen {
-                    log.notice("listening", metadata: ["endpoint": "\(bound)"])
-                    try? Data((bound + "\n").utf8).write(
-                        to: URL(filePath: folder.wire + "/endpoint")
-                    )
-                }
-            } catch { throw SweepError.listen(text, "\(error)") }
+            let bound: String
+            do throws(SocketError) { bound = try await link.listen(on: endpoint, keys: keys) } catch
+            {
+                throw SweepError.listen(text, "\(error)")
+            }
+            guard text == options.listen else { continue }
+            try announce(bound, in: folder.wire)
+            log.notice("listening", metadata: ["endpoint": "\(bound)"])
         }
         guard let local = Endpoint(endpoints[0]) else { throw SweepError.noAnswer(endpoints[0]) }
         let verdict = try await StrangerTest.run(
@@ -67,6 +67,14 @@ struct Host {
     func close() async {
         await link.close()
         await authenticator.stop()
+    }
+
+    /// Leaves the endpoint in `wire/endpoint`, for those who let the port be chosen.
+    static func announce(_ endpoint: String, in wire: String) throws(SystemError) {
+        // Its final name comes last: nobody reads half of it.
+        let file = try Descriptor(creating: EntryPath(wire + "/endpoint.new"))
+        try file.write(Array((endpoint + "\n").utf8).span)
+        try OwnFolder(EntryPath(wire)).rename("endpoint.new", to: "endpoint")
     }
 
     private static func coordinatorKeys(_ options: RunOptions) throws -> CurveKeyPair {

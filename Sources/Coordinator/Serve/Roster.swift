@@ -13,15 +13,19 @@ struct Roster: Sendable {
         var credit = 0
         var heardAt: ContinuousClock.Instant
         /// Files and bytes examined since it started, as it says.
-        var fileCount = 0
+        var fileCount = 0 { didSet { if fileBaseline == nil { fileBaseline = fileCount } } }
         var byteCount = 0
-        /// Files of its accepted results since it said hello.
+        /// Its ``fileCount`` when its accepted results began to be counted; `nil` until it says.
+        var fileBaseline: Int? = 0
+        /// Files of its accepted results since then.
         var acceptedFileCount = 0
         /// Bytes of the same.
         var acceptedByteCount: Int64 = 0
 
-        /// Files examined whose shards are not done yet.
-        var openFileCount: Int { max(0, fileCount - acceptedFileCount) }
+        /// Files examined whose shards are not done yet; rather too few than too many.
+        var openFileCount: Int {
+            max(0, fileCount - (fileBaseline ?? fileCount) - acceptedFileCount)
+        }
     }
 
     /// Two workers that share a key would share its leases: the second waits this long for the
@@ -44,7 +48,24 @@ struct Roster: Sendable {
     }
 
     /// Takes a worker in.
-    mutating func join(_ member: Member) { members[member.name] = member }
+    ///
+    /// - Parameter isStarted: Whether it has just started. What it examined before, if it has not,
+    ///   is counted already: with what is known of it here, or in the ledger.
+    mutating func join(_ member: Member, isStarted: Bool = true) {
+        var joining = member
+        if !isStarted {
+            joining.fileBaseline = nil
+            if let known = members[member.name] {
+                joining.fileCount = known.fileCount
+                joining.byteCount = known.byteCount
+                joining.acceptedFileCount = known.acceptedFileCount
+                joining.acceptedByteCount = known.acceptedByteCount
+                // Last: the first count that is set would be the baseline.
+                joining.fileBaseline = known.fileBaseline
+            }
+        }
+        members[member.name] = joining
+    }
 
     /// Takes a worker out.
     mutating func leave(_ name: String) { members[name] = nil }

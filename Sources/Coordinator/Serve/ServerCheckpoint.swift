@@ -65,7 +65,7 @@ extension SweepServer {
         let since = fullSince ?? now
         fullSince = since
         if since.duration(to: now) >= diskFullLimit { throw error }
-        log.warning("\(error)")
+        log.warning("disk full; results and leases wait for room", metadata: ["reason": "\(error)"])
         pausedUntil = now + ServerLimits.diskFullPause
     }
 }

@@ -35,7 +35,11 @@ extension SweepServer {
             return try await refuse(route, "it sends what is no message of this protocol")
         }
         let now = ContinuousClock.now
-        if case .hello(let hello) = body { return try await welcome(hello, name, route, at: now) }
+        if case .hello(let hello) = body {
+            // Only a worker that has just started knows of no incarnation.
+            let isStarted = message.incarnation == 0
+            return try await welcome(hello, name, route, isStarted: isStarted, at: now)
+        }
         guard message.sweep == record.id, message.incarnation == incarnation,
             roster[name]?.route == route
         else { return try await send(.again(WireAgain()), to: route) }
@@ -56,6 +60,7 @@ extension SweepServer {
         _ hello: WireHello,
         _ name: String,
         _ route: [UInt8],
+        isStarted: Bool,
         at now: ContinuousClock.Instant
     ) async throws {
         guard hello.protocol == WireLimits.protocolVersion else {
@@ -91,7 +96,8 @@ extension SweepServer {
                 host: host,
                 lanes: Int(min(hello.lanes, 1024)),
                 heardAt: now
-            )
+            ),
+            isStarted: isStarted
         )
         if isNew {
             log.info("worker joined", metadata: ["worker": "\(name)"])
@@ -108,7 +114,7 @@ extension SweepServer {
 
     /// Tells every worker its share of the read budget, if there are more or fewer of them now.
     mutating func shareRate() async throws {
-        guard record.settings.bytesPerSecond > 0 || record.settings.filesPerSecond > 0,
+        guard budget.bytesPerSecond > 0 || budget.filesPerSecond > 0,
             rateShareCount != roster.count
         else { return }
         rateShareCount = roster.count
@@ -122,9 +128,9 @@ extension SweepServer {
         welcome.variants = record.settings.variants
         welcome.progressInterval = ServerLimits.progressInterval
         // Never 0 for a share: that would be no limit at all.
-        let bytes = record.settings.bytesPerSecond
+        let bytes = budget.bytesPerSecond
         welcome.bytesPerSecond = bytes == 0 ? 0 : max(1, bytes / shares)
-        welcome.filesPerSecond = record.settings.filesPerSecond / Double(shares)
+        welcome.filesPerSecond = budget.filesPerSecond / Double(shares)
         welcome.lost = lost
         try await send(.welcome(welcome), to: route)
     }

@@ -57,7 +57,7 @@ extension SweepServer {
     func admitWorkers() {
         guard let keyFolder else { return }
         do throws(KeyFileError) { try Host.admit(keyFolder, ring) } catch {
-            log.warning("\(error)")
+            log.warning("allow-list not read; it stays as it was", metadata: ["reason": "\(error)"])
         }
     }
 

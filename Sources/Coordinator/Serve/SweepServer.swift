@@ -41,6 +41,8 @@ struct SweepServer {
     /// Since when it is full; after ``diskFullLimit`` serving ends.
     var fullSince: ContinuousClock.Instant?
     let diskFullLimit: Duration
+    /// Shared out among the workers.
+    let budget: ReadBudget
 
     /// The pipeline: messages in, results to disk and ledger, leases out.
     mutating func serve() async throws -> End {

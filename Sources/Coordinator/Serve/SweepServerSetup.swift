@@ -23,6 +23,7 @@ extension SweepServer {
         ring = host.ring
         keyFolder = options.listen == nil ? nil : options.keys.map { $0 + "/workers" }
         diskFullLimit = options.diskFullLimit
+        budget = options.budget
         segments = SegmentStore(folder: sweep.folder.segments)
         shards = try Array(unfolding: ShardWalk(sweep.ledger))
         manifest = try ManifestFile(path: sweep.folder.manifest)

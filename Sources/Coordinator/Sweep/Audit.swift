@@ -16,6 +16,7 @@ struct Audit {
     private(set) var entryCount = 0
     private(set) var byteCount: Int64 = 0
     private(set) var findingCount = 0
+    private(set) var matchesLeftOut = 0
 
     /// Whether every file has its outcome and everything is as it was written.
     var isPassed: Bool { problemCount == 0 }
@@ -67,6 +68,7 @@ struct Audit {
         }
         doneCount += 1
         outcomes.add(record.outcomes)
+        matchesLeftOut = Int(Shard.sum(Int64(matchesLeftOut), Int64(record.matchesLeftOut)))
         do {
             let contents = try ShardContents(record, manifest: manifest, segments: segments)
             audit(contents)
@@ -135,6 +137,8 @@ struct Audit {
         }
         lines.append("sum         \(outcomes.total)")
         lines.append("findings    \(findingCount)")
+        lines.append("left out    \(matchesLeftOut)")
+        if let lost = MatchesLeftOut(matchesLeftOut) { lines += [lost.loss, lost.advice] }
         lines += problems.map { "PROBLEM     \($0)" }
         if problemCount > problems.count {
             lines.append("PROBLEM     and \(problemCount - problems.count) more")

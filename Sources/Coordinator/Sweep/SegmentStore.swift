@@ -2,10 +2,13 @@ package import Core
 internal import Digests
 internal import Foundation
 internal import Glibc
+internal import Synchronization
 
 /// The segments of a sweep: one file a shard, on disk before the ledger says so.
 package struct SegmentStore: Sendable {
     private let folder: String
+    private let known = KnownFolders()
+    private let synchronize: @Sendable (String) throws(SegmentStoreError) -> Void
 
     /// Segments a folder: large folders are slow to list and to copy.
     private static let fileCountMax = 1000
@@ -14,7 +17,18 @@ package struct SegmentStore: Sendable {
     private static let byteCountMax = 64 << 20
 
     /// The segments below a folder.
-    package init(folder: String) { self.folder = folder }
+    package init(folder: String) {
+        self.init(folder: folder, synchronize: SegmentStore.synchronize)
+    }
+
+    /// The same, with what makes the names in a folder durable.
+    init(
+        folder: String,
+        synchronize: @escaping @Sendable (String) throws(SegmentStoreError) -> Void
+    ) {
+        self.folder = folder
+        self.synchronize = synchronize
+    }
 
     /// Writes segments and makes them durable, folders included.
     package func write(_ segments: [(shard: ShardID, epoch: Epoch, bytes: [UInt8])])
@@ -23,15 +37,16 @@ package struct SegmentStore: Sendable {
         var parents: Set<String> = []
         for segment in segments {
             let parent = self.parent(of: segment.shard)
-            if unsafe mkdir(parent, 0o700) == 0 {
-                parents.insert(folder)
-            } else if errno != EEXIST {
+            guard unsafe mkdir(parent, 0o700) == 0 || errno == EEXIST else {
                 throw SegmentStoreError(path: parent, code: errno)
             }
+            // Whoever made it may not have come to this: an earlier try, or a run that crashed.
+            if !known.contains(parent) { parents.insert(folder) }
             try write(segment.bytes, to: path(of: segment.shard, segment.epoch))
             parents.insert(parent)
         }
         for parent in parents { try synchronize(parent) }
+        known.insert(parents)
     }
 
     /// The bytes of a segment as they are on disk.
@@ -101,7 +116,7 @@ package struct SegmentStore: Sendable {
         guard fsync(descriptor) == 0 else { throw SegmentStoreError(path: path, code: errno) }
     }
 
-    private func synchronize(_ folder: String) throws(SegmentStoreError) {
+    private static func synchronize(_ folder: String) throws(SegmentStoreError) {
         let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0, fsync(descriptor) == 0 else {
             let code = errno
@@ -110,6 +125,14 @@ package struct SegmentStore: Sendable {
         }
         close(descriptor)
     }
+}
+
+/// The folders whose own names are known to be on disk.
+private final class KnownFolders: Sendable {
+    private let paths = Mutex<Set<String>>([])
+
+    func contains(_ path: String) -> Bool { paths.withLock { $0.contains(path) } }
+    func insert(_ more: Set<String>) { paths.withLock { $0.formUnion(more) } }
 }
 
 /// A segment that could not be written or read.

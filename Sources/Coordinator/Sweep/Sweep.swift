@@ -142,12 +142,19 @@ struct Sweep {
     }
 }
 
+/// What all workers of a run together may read a second; 0 is no limit.
+struct ReadBudget: Equatable, Sendable {
+    var bytesPerSecond: UInt64 = 0
+    var filesPerSecond = 0.0
+}
+
 /// What a run can change of a sweep's settings.
 struct RunOptions {
     var workers: Int
     var lanes: Int?
     var listen: String?
     var keys: String?
+    var budget = ReadBudget()
     var meter: Meter.Style
     /// How long a full disk is waited for.
     var diskFullLimit: Duration

@@ -10,6 +10,7 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
     case listChanged(String, String)
     case listMissing(String, String)
     case pathsAreGone(String)
+    case noLists(String)
 
     /// Whether something of the sweep was changed or lost: not the caller's mistake.
     var isDamage: Bool {
@@ -50,6 +51,10 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
         case .pathsAreGone(let path):
             "the sweep in \(path) was stopped while it was planned, and its paths came from "
                 + "standard input, which is gone; remove the folder and start a new sweep"
+        case .noLists(let path):
+            "the sweep in \(path) was planned without a hash list, so nothing could be found: plan "
+                + "it anew into another folder, by `turnstone plan PATH… --sweep DIR --hashes "
+                + "LIST`, or use `turnstone scan`"
         }
     }
 }

@@ -39,6 +39,7 @@ struct SweepRecords {
             outcomes: outcomes,
             findings: done.findings,
             filesWithFindings: done.filesWithFindings,
+            matchesLeftOut: done.matchesLeftOut,
             lists: record.settings.lists.map {
                 Summary.List(name: $0.name, version: $0.version, entries: $0.entryCount)
             },

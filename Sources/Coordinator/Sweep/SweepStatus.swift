@@ -25,6 +25,7 @@ struct SweepStatus: Encodable {
     let outcomes: [String: Int]
     let findings: Int
     let filesWithFindings: Int
+    let matchesLeftOut: Int
     let filesPerSecond: Double
     /// `nil` where nothing is being done.
     let secondsLeft: Double?
@@ -38,13 +39,14 @@ struct SweepStatus: Encodable {
         case filesDone = "files_done"
         case bytesDone = "bytes_done"
         case filesWithFindings = "files_with_findings"
+        case matchesLeftOut = "matches_left_out"
         case filesPerSecond = "files_per_second"
         case secondsLeft = "seconds_left"
     }
 
     /// Looks at a sweep that may be running in another process.
     init(folder: SweepFolder) throws {
-        let ledger = try Ledger.open(in: folder.path, readOnly: true)
+        let ledger = try Ledger.look(in: folder.path)
         let record = try ledger.sweep()
         let done = try ledger.progress()
         let isRunning = folder.isHeld
@@ -61,6 +63,7 @@ struct SweepStatus: Encodable {
         bytesDone = done.bytes
         findings = done.findings
         filesWithFindings = done.filesWithFindings
+        matchesLeftOut = done.matchesLeftOut
         seconds = record.seconds
         resumed = record.resumed
         var counts: [String: Int] = [:]
@@ -69,7 +72,7 @@ struct SweepStatus: Encodable {
         filesPerSecond = record.seconds > 0 ? Double(done.files) / record.seconds : 0
         secondsLeft =
             isRunning && filesPerSecond > 0
-            ? Double(record.files - done.files) / filesPerSecond : nil
+            ? (Double(record.files) - Double(done.files)) / filesPerSecond : nil
         workers = try ledger.workers().map {
             Worker(
                 name: $0.name,
@@ -95,7 +98,9 @@ struct SweepStatus: Encodable {
 
     /// As people read it.
     var text: String {
-        let share = files == 0 ? 100 : filesDone * 100 / files
+        // Of a ledger that was not checked: no two of its numbers may overflow together.
+        let part = files == 0 ? 1 : Double(filesDone) / Double(files)
+        let share = Int((min(max(part, 0), 1) * 100).rounded(.down))
         let left = secondsLeft.map { Clock.text(seconds: $0) } ?? "-"
         var lines = [
             "sweep       \(sweep)  \(state)",
@@ -108,6 +113,9 @@ struct SweepStatus: Encodable {
             "findings    \(Quantity.count(findings)) in "
                 + Quantity.count(filesWithFindings, "file"),
         ]
+        if let lost = MatchesLeftOut(matchesLeftOut) {
+            lines += ["left out    " + lost.loss, "            " + lost.advice]
+        }
         for kind in OutcomeKind.allCases where outcomes[kind.name, default: 0] > 0 {
             lines.append(
                 kind.name.padding(toLength: 12, withPad: " ", startingAt: 0)

@@ -46,7 +46,20 @@ import Testing
         #expect(try options(["--keys", "new"], remembered).keys == "new")
     }
 
+    @Test func `is within limits that are given, remembered, or taken off`() throws {
+        #expect(try options([]).budget == ReadBudget())
+        let given = try options(["--limit-bytes", "2K", "--limit-files", "0.5"])
+        #expect(given.budget == ReadBudget(bytesPerSecond: 2048, filesPerSecond: 0.5))
+        var remembered = try settings()
+        (remembered.bytesPerSecond, remembered.filesPerSecond) = (100, 7)
+        let budget = ReadBudget(bytesPerSecond: 100, filesPerSecond: 7)
+        #expect(try options([], remembered).budget == budget)
+        let changed = try options(["--limit-bytes", "none", "--limit-files", "9"], remembered)
+        #expect(changed.budget == ReadBudget(bytesPerSecond: 0, filesPerSecond: 9))
+    }
+
     @Test(arguments: [
+        ["--limit-bytes", "0"], ["--limit-files", "-1"], ["--limit-files", "nothing"],
         ["--workers", "0"], ["--workers", "-1"], ["--workers", "257"], ["--lanes", "0"],
         ["--lanes", "1025"], ["--listen", "udp://a:1", "--keys", "k"], ["--listen", "tcp://a:1"],
     ])

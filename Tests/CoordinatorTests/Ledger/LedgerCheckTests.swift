@@ -27,6 +27,7 @@ import Testing
         "UPDATE shard SET manifest_offset = -1 WHERE id = 1",
         "UPDATE shard SET manifest_length = 0 WHERE id = 1",
         "UPDATE shard SET manifest_length = 1 << 60 WHERE id = 1",
+        "UPDATE shard SET manifest_length = (32 << 20) + 1 WHERE id = 3",
         "UPDATE shard SET other = other + 1 WHERE id = 1",
         "UPDATE shard SET segment_digest = NULL WHERE id = 1",
         "UPDATE shard SET done = 0 WHERE id = 1",
@@ -46,6 +47,24 @@ import Testing
             Issue.record("\(String(describing: error))")
             return
         }
+    }
+
+    /// A look every two seconds must not read a million rows: those who rely on them check them.
+    @Test(arguments: [
+        "UPDATE shard SET manifest_offset = -1 WHERE id = 1",
+        "UPDATE shard SET entry_count = 1 << 62 WHERE id = 1",
+        "UPDATE sweep SET files = 1 << 62", "UPDATE sweep SET files = -1 << 62",
+    ])
+    func `is not asked by a look, which trusts no number either`(sql: String) throws {
+        _ = try planned.sqlite(sql)
+        #expect(throws: LedgerError.self) { try open() }
+        #expect(try !SweepStatus(folder: planned.folder).text.isEmpty)
+    }
+
+    @Test(arguments: ["PRAGMA user_version = 99", "PRAGMA application_id = 1", "DROP TABLE event"])
+    func `is asked by a look as far as its tables`(sql: String) throws {
+        _ = try planned.sqlite(sql)
+        #expect(throws: LedgerError.self) { try SweepStatus(folder: planned.folder) }
     }
 
     /// Sparse files can claim more bytes than there are numbers for; planning then says the

@@ -1,10 +1,32 @@
 import Foundation
 import Glibc
+import Storage
 import TestSupport
 import Testing
 import Wire
 
 @testable import Coordinator
+
+@Suite struct `The endpoint that a coordinator chose` {
+    @Test func `is for its owner's eyes, and replaces the one before`() throws {
+        let folder = try TestFolder()
+        for endpoint in ["tcp://127.0.0.1:40000", "tcp://127.0.0.1:1"] {
+            try Coordinator.Host.announce(endpoint, in: folder.path)
+            let path = folder.path("endpoint")
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == endpoint + "\n")
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+            #expect(mode as? Int == 0o600)
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["endpoint"])
+    }
+
+    @Test func `that cannot be left there is an error`() throws {
+        let folder = try TestFolder()
+        #expect(throws: SystemError.self) {
+            try Coordinator.Host.announce("tcp://a:1", in: folder.path("none"))
+        }
+    }
+}
 
 @Suite struct `The list of those let in` {
     private let folder: TestFolder

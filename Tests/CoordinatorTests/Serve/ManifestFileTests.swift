@@ -21,6 +21,20 @@ import Testing
         #expect(entries.count == 11 && entries == entries.sorted { $0.path < $1.path })
     }
 
+    @Test func `notices a line that is missing`() throws {
+        let first = try #require(try planned.shards().first)
+        var bytes = [UInt8](try Data(contentsOf: URL(filePath: planned.folder.manifest)))
+        let end = try #require(
+            bytes[Int(first.manifestOffset)...].firstIndex(of: UInt8(ascii: "\n"))
+        )
+        // Still text, and as long as it was: two lines are one.
+        bytes[end] = UInt8(ascii: " ")
+        try Data(bytes).write(to: URL(filePath: planned.folder.manifest))
+        #expect(throws: ManifestError.self) {
+            try ManifestFile(path: planned.folder.manifest).entries(of: first)
+        }
+    }
+
     @Test func `says that it is shorter than it was, or gone`() throws {
         let last = try #require(try planned.shards().last)
         let file = try ManifestFile(path: planned.folder.manifest)

@@ -41,6 +41,40 @@ import Testing
         #expect(roster.silent(for: .seconds(10), at: now + .seconds(60)) == ["a", "b"])
     }
 
+    /// Its count goes on from where it started: what was accepted before must not count as open.
+    @Test mutating func `counts no file twice when a worker comes back`() {
+        roster.join(member("a", [1]))
+        roster.update("a") {
+            $0.fileCount = 500
+            $0.acceptedFileCount = 480
+            $0.acceptedByteCount = 9
+        }
+        roster.join(member("a", [2]), isStarted: false)
+        #expect(roster["a"]?.openFileCount == 20 && roster["a"]?.route == [2])
+        #expect(roster["a"]?.fileCount == 500 && roster["a"]?.acceptedByteCount == 9)
+        roster.update("a") { $0.fileCount = 510 }
+        #expect(roster["a"]?.openFileCount == 30)
+        // Another process of the same name begins at nothing.
+        roster.join(member("a", [3]))
+        #expect(roster["a"]?.fileCount == 0 && roster["a"]?.acceptedFileCount == 0)
+    }
+
+    @Test mutating func `counts from the first word of a worker that another served before`() {
+        roster.join(member("a", [1]), isStarted: false)
+        #expect(roster["a"]?.openFileCount == 0)
+        roster.update("a") { $0.fileCount = 5000 }
+        #expect(roster["a"]?.openFileCount == 0)
+        roster.update("a") { $0.fileCount = 5007 }
+        #expect(roster["a"]?.openFileCount == 7)
+        roster.update("a") { $0.acceptedFileCount = 5 }
+        #expect(roster["a"]?.openFileCount == 2)
+        // It left meanwhile, and comes back unknown.
+        roster.leave("a")
+        roster.join(member("a", [2]), isStarted: false)
+        roster.update("a") { $0.fileCount = 6000 }
+        #expect(roster["a"]?.openFileCount == 0)
+    }
+
     @Test mutating func `counts files whose shards are open, and never fewer than none`() {
         roster.join(member("a", [1]))
         roster.update("a") { $0.fileCount = 10 }

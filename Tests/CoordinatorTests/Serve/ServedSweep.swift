@@ -29,6 +29,10 @@ final class ServedSweep: Sendable {
             lanes: nil,
             listen: nil,
             keys: nil,
+            budget: ReadBudget(
+                bytesPerSecond: PlannedSweep.budget.bytes,
+                filesPerSecond: PlannedSweep.budget.files
+            ),
             meter: .silent,
             diskFullLimit: .seconds(1)
         )

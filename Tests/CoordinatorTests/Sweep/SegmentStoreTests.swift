@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Glibc
+import Synchronization
 import TestSupport
 import Testing
 
@@ -37,6 +38,23 @@ import Testing
         try store.write([(ShardID(3), Epoch(1), [1, 2, 3])])
         try store.write([(ShardID(3), Epoch(1), [4])])
         #expect(try store.read(ShardID(3), Epoch(1)) == [4])
+    }
+
+    /// What made the folder may have failed before its name was on disk.
+    @Test func `makes a folder's name durable whoever made it, and once`() throws {
+        let synced = Mutex<[String]>([])
+        let isFull = Mutex(true)
+        let store = SegmentStore(folder: folder.path) { (path) throws(SegmentStoreError) in
+            if isFull.withLock({ $0 }) { throw SegmentStoreError(path: path, code: ENOSPC) }
+            synced.withLock { $0.append(path) }
+        }
+        #expect(throws: SegmentStoreError.self) { try store.write([(ShardID(3), Epoch(1), [1])]) }
+        isFull.withLock { $0 = false }
+        try store.write([(ShardID(3), Epoch(1), [1])])
+        #expect(Set(synced.withLock { $0 }) == [folder.path, folder.path("0")])
+        synced.withLock { $0 = [] }
+        try store.write([(ShardID(4), Epoch(1), [1])])
+        #expect(synced.withLock { $0 } == [folder.path("0")])
     }
 
     @Test func `names what is missing, too large, or a link`() throws {
