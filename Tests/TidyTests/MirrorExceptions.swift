@@ -184,9 +184,6 @@ extension Mirror {
         "Sources/Coordinator/Serve/ServedList.swift": (
             "Tests/CoordinatorTests/Serve/SweepServerTests.swift", "what a server sends"
         ),
-        "Sources/Coordinator/Serve/StopRequest.swift": (
-            "Tests/CoordinatorTests/Serve/SweepServerTests.swift", "how a server ends"
-        ),
         "Sources/Coordinator/Serve/ServerLimits.swift": (nil, "numbers with their reasons"),
         "Sources/Coordinator/Serve/Lifeline.swift": (
             "Tests/ClusterTests/", "processes that end with their parent"
