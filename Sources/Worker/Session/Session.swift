@@ -21,10 +21,22 @@ struct Session: Sendable {
     let lists: ListCache
     let stop: StopRequest
     let log: Logger
+    /// What to tell people where nobody answers.
+    let notice: SilenceNotice
+    /// Where people are told things.
+    let say: @Sendable (String) -> Void
 
     /// Serves until the sweep is over or a stop is requested.
     func run() async throws {
-        guard let (welcome, matcher) = try await join() else { return }
+        let greeting = Greeting(
+            channel: channel,
+            laneCount: crew.laneCount,
+            lists: lists,
+            stop: stop,
+            log: log,
+            say: say
+        )
+        guard let (welcome, matcher) = try await greeting.join(notice) else { return }
         let queue = ShardQueue()
         await apply(welcome, to: queue)
         try await withThrowingDiscardingTaskGroup { group in
@@ -40,17 +52,6 @@ struct Session: Sendable {
         }
     }
 
-    /// Introduces the worker and gets the lists, from the beginning if the coordinator is started
-    /// anew meanwhile; `nil` if there is nothing to do.
-    private func join() async throws -> (WireWelcome, Matcher)? {
-        while let welcome = try await sayHello() {
-            do { return (welcome, try await matcher(of: welcome)) } catch SessionError.forgotten {
-                continue
-            } catch SessionError.over { return nil }
-        }
-        return nil
-    }
-
     /// Closes the queue behind whoever ends first: all others see it, and end as well.
     private func closing(_ queue: ShardQueue, _ body: () async throws -> Void) async throws {
         do { try await body() } catch {
@@ -58,64 +59,6 @@ struct Session: Sendable {
             throw error
         }
         await queue.close()
-    }
-
-    /// Introduces the worker until it is welcome; `nil` if a stop was requested before.
-    private func sayHello() async throws -> WireWelcome? {
-        var pause = Duration.milliseconds(250)
-        while !stop.isRequested {
-            if try await channel.send(.hello(hello(held: []))) {
-                log.debug("said hello")
-            }
-            let until = ContinuousClock.now + pause
-            while ContinuousClock.now < until {
-                guard let message = try await channel.receive(within: .milliseconds(250)) else {
-                    if stop.isRequested { return nil }
-                    continue
-                }
-                switch message.body {
-                case .welcome(let welcome):
-                    await channel.adopt(sweep: message.sweep, incarnation: message.incarnation)
-                    return welcome
-                case .error(let refusal): throw SessionError.refused(refusal.reason)
-                case .drain: return nil
-                default: continue
-                }
-            }
-            pause = min(pause * 2, .seconds(5))
-        }
-        return nil
-    }
-
-    private func hello(held: [(ShardID, Epoch)]) -> WireHello {
-        var hello = WireHello()
-        hello.protocol = WireLimits.protocolVersion
-        hello.version = Version.text
-        hello.lanes = UInt32(crew.laneCount)
-        hello.held = held.map { WireHeld($0.0, $0.1) }
-        hello.host = ProcessInfo.processInfo.hostName
-        hello.process = UInt32(ProcessInfo.processInfo.processIdentifier)
-        return hello
-    }
-
-    /// Gets the lists that are not here yet, and maps them all.
-    private func matcher(of welcome: WireWelcome) async throws -> Matcher {
-        var compiled: [MatcherList] = []
-        for list in welcome.lists {
-            if try lists.list(list) == nil { try await lists.fetch(list, through: channel) }
-            guard let found = try lists.list(list) else {
-                throw SessionError.damagedList(list.name)
-            }
-            guard list.threshold <= 256, list.qualityFloor <= 100 else {
-                throw SessionError.damagedList(list.name)
-            }
-            let settings = ListSettings(
-                threshold: Int(list.threshold),
-                qualityFloor: Int(list.qualityFloor)
-            )
-            compiled.append(MatcherList(list: found, settings: settings))
-        }
-        return Matcher(lists: compiled)
     }
 
     private func apply(_ welcome: WireWelcome, to queue: ShardQueue) async {
@@ -185,7 +128,9 @@ struct Session: Sendable {
         let isCurrent = await channel.isCurrent(message)
         switch message.body {
         case .again:
-            _ = try await channel.send(.hello(hello(held: await queue.held)))
+            _ = try await channel.send(
+                .hello(WireHello(lanes: crew.laneCount, held: await queue.held))
+            )
         case .welcome(let welcome):
             guard await channel.currentSweep == message.sweep, welcome.lists == first.lists else {
                 throw SessionError.otherLists
@@ -259,7 +204,7 @@ private struct Drain {
 }
 
 extension WireHeld {
-    fileprivate init(_ shard: ShardID, _ epoch: Epoch) {
+    init(_ shard: ShardID, _ epoch: Epoch) {
         self.init()
         self.shard = UInt32(shard.value)
         self.epoch = UInt32(epoch.value)
