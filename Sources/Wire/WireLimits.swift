@@ -6,6 +6,10 @@ package enum WireLimits {
     /// One message: a shard of 100,000 rows with its matches fits; a stranger's flood does not.
     package static let messageByteCountMax = 48 << 20
 
+    /// Matches in one result: as many as fit a message with the rows of the largest shard, 25 bytes
+    /// each at most. A worker sends the nearest of each file and counts the rest.
+    package static let matchCountMax = 1_000_000
+
     /// Messages that one peer may have waiting on either side. Credit keeps the count far below.
     package static let queuedMessageCountMax: Int32 = 256
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Core
+internal import Digests
 internal import Glibc
 internal import Storage
 
@@ -47,8 +48,10 @@ internal import Storage
         let message =
             code == .validationFailure ? fullMessage(for: error) : "turnstone-worker: \(error)"
         StandardError.write(message + "\n")
-        // What ends a worker that was served is a failure; all else is how it was started.
-        let isFailure = error is SessionError || error is LaneError || error is HashError
+        // What ends a service that was begun is a failure; all else is how it was started.
+        let isFailure =
+            error is ServiceError || error is LaneError || error is HashError
+            || error is DigestError
         Glibc.exit(isFailure ? 4 : 2)
     }
 }

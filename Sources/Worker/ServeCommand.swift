@@ -50,7 +50,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let endpoint = Endpoint(connect) else { return }
-        let keys = try WorkerKeys(folder: keys, name: name)
+        let own = try WorkerKeys(folder: keys, name: name)
         let stop = StopRequest()
         let crew = try await Crew(
             laneCount: lanes ?? coreCount(),
@@ -59,13 +59,15 @@ struct ServeCommand: AsyncParsableCommand {
             fileLimit: .seconds(laneSeconds)
         )
         let link = Link(context: try Context(), name: "link")
-        try await link.connect(to: endpoint, keys: keys.pair, server: keys.coordinator)
+        try await link.connect(to: endpoint, keys: own.pair, server: own.coordinator)
         let session = Session(
             channel: Channel(link: link),
             crew: crew,
             lists: try ListCache(folder: cache ?? defaultCache()),
             stop: stop,
-            log: log()
+            log: log(),
+            notice: SilenceNotice(endpoint: connect, keys: keys, name: own.name),
+            say: { StandardError.write("turnstone-worker: \($0)\n") }
         )
         if lifeline { watchLifeline() }
         try await withThrowingTaskGroup { group in
@@ -77,7 +79,7 @@ struct ServeCommand: AsyncParsableCommand {
                     stop.make()
                 }
             }
-            try await session.run()
+            do { try await session.run() } catch { throw ServiceError(cause: error) }
             group.cancelAll()
         }
         await link.close()
@@ -95,6 +97,13 @@ struct ServeCommand: AsyncParsableCommand {
         let base = environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? "/var/tmp") + "/.cache"
         return base + "/turnstone/lists"
     }
+}
+
+/// What ended a service that was begun. Whatever it is, it is no mistake in the command line.
+struct ServiceError: Error, CustomStringConvertible {
+    let cause: any Error
+
+    var description: String { "\(cause)" }
 }
 
 /// Ends the process when standard input does: a local worker does not outlive its coordinator,

@@ -122,7 +122,6 @@ extension Mirror {
         "Sources/Wire/SocketError.swift": (nil, "values that are only held together"),
         "Sources/Wire/WireLimits.swift": (nil, "numbers with their reasons"),
         "Sources/Worker/Main.swift": ("Tests/ClusterTests/", "run as a process"),
-        "Sources/Worker/ServeCommand.swift": ("Tests/ClusterTests/", "run as a process"),
         "Sources/Worker/LaneCommand.swift": (
             "Tests/WorkerTests/Lane/LaneTests.swift", "run as a process"
         ),
@@ -139,6 +138,9 @@ extension Mirror {
         ),
         "Sources/Worker/Session/Crew.swift": (
             "Tests/WorkerTests/Session/SessionTests.swift", "who works in a session"
+        ),
+        "Sources/Worker/Session/Greeting.swift": (
+            "Tests/WorkerTests/Session/SessionTests.swift", "how a session begins"
         ),
         "Sources/Worker/Session/SessionError.swift": (
             "Tests/WorkerTests/Session/SessionTests.swift", "what a session throws"
@@ -183,9 +185,6 @@ extension Mirror {
         ),
         "Sources/Coordinator/Serve/ServedList.swift": (
             "Tests/CoordinatorTests/Serve/SweepServerTests.swift", "what a server sends"
-        ),
-        "Sources/Coordinator/Serve/StopRequest.swift": (
-            "Tests/CoordinatorTests/Serve/SweepServerTests.swift", "how a server ends"
         ),
         "Sources/Coordinator/Serve/ServerLimits.swift": (nil, "numbers with their reasons"),
         "Sources/Coordinator/Serve/Lifeline.swift": (

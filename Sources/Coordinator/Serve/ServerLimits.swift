@@ -1,3 +1,5 @@
+internal import Wire
+
 /// The waits and counts of a serving coordinator.
 enum ServerLimits {
     /// A lease lasts this long without a heartbeat that names it: twelve of them may be lost.
@@ -38,7 +40,7 @@ enum ServerLimits {
     static let shardFileCountMax = 100_000
 
     /// Matches taken from one result.
-    static let matchCountMax = 1_000_000
+    static let matchCountMax = WireLimits.matchCountMax
 
     /// Matches that one result may say it left out: as many as fit a ledger's sum over all shards.
     static let matchesLeftOutCountMax: UInt64 = 1 << 32

@@ -8,6 +8,15 @@ internal import WireMessages
 
 /// The compiled hash lists that a worker has got, each in a file named by its digest.
 struct ListCache: Sendable {
+    /// How often a piece is asked for before the worker gives up.
+    static let requestCountMax = 60
+
+    /// How long a piece is waited for: a lost message only costs time.
+    static let answerLimit = Duration.seconds(10)
+
+    /// How long to wait where the request could not even be sent.
+    static let unsentPause = Duration.milliseconds(500)
+
     let folder: String
 
     /// Makes the folder, for nobody but its owner.
@@ -32,7 +41,15 @@ struct ListCache: Sendable {
     }
 
     /// Gets a list from the coordinator piece by piece, and keeps it.
-    func fetch(_ list: WireList, through channel: Channel) async throws {
+    ///
+    /// - Parameter welcome: takes the place of the one before if another comes meanwhile: it brings
+    ///   this worker's new share of the read budget.
+    func fetch(
+        _ list: WireList,
+        through channel: Channel,
+        stop: StopRequest,
+        welcome: inout WireWelcome
+    ) async throws {
         let partial = path(of: list) + ".\(ProcessInfo.processInfo.processIdentifier).part"
         guard
             FileManager.default.createFile(
@@ -52,7 +69,7 @@ struct ListCache: Sendable {
             var request = WireListGet()
             request.digest = list.digest
             request.offset = offset
-            let part = try await ask(request, through: channel)
+            let part = try await ask(request, channel, stop, &welcome)
             try file.write(contentsOf: part)
             offset += UInt64(part.count)
         }
@@ -63,20 +80,31 @@ struct ListCache: Sendable {
         }
     }
 
-    /// Asks until the piece is there: a lost message only costs time.
-    private func ask(_ request: WireListGet, through channel: Channel) async throws -> Data {
-        for _ in 0..<60 {
-            guard try await channel.send(.listGet(request)) else {
-                try await Task.sleep(for: .milliseconds(500))
-                continue
-            }
-            while let message = try await channel.receive(within: .seconds(10)) {
-                if case .listPart(let part) = message.body, part.digest == request.digest,
-                    part.offset == request.offset, !part.bytes.isEmpty
-                {
-                    return part.bytes
+    /// Asks until the piece is there.
+    private func ask(
+        _ request: WireListGet,
+        _ channel: Channel,
+        _ stop: StopRequest,
+        _ welcome: inout WireWelcome
+    ) async throws -> Data {
+        for _ in 0..<ListCache.requestCountMax {
+            let isSent = try await channel.send(.listGet(request))
+            let until =
+                ContinuousClock.now + (isSent ? ListCache.answerLimit : ListCache.unsentPause)
+            while ContinuousClock.now < until {
+                if stop.isRequested { throw SessionError.stopped }
+                guard let message = try await channel.receive(within: Greeting.tick) else {
+                    continue
                 }
                 switch message.body {
+                case .listPart(let part)
+                where part.digest == request.digest && part.offset == request.offset
+                    && !part.bytes.isEmpty:
+                    return part.bytes
+                case .welcome(let newer):
+                    guard newer.lists == welcome.lists else { throw SessionError.otherLists }
+                    await channel.adopt(sweep: message.sweep, incarnation: message.incarnation)
+                    welcome = newer
                 case .error(let refusal): throw SessionError.refused(refusal.reason)
                 case .again: throw SessionError.forgotten
                 case .drain: throw SessionError.over

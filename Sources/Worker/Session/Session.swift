@@ -21,35 +21,35 @@ struct Session: Sendable {
     let lists: ListCache
     let stop: StopRequest
     let log: Logger
+    /// What to tell people where nobody answers.
+    let notice: SilenceNotice
+    /// Where people are told things.
+    let say: @Sendable (String) -> Void
 
     /// Serves until the sweep is over or a stop is requested.
     func run() async throws {
-        guard let (welcome, matcher) = try await join() else { return }
+        let greeting = Greeting(
+            channel: channel,
+            laneCount: crew.laneCount,
+            lists: lists,
+            stop: stop,
+            log: log,
+            say: say
+        )
+        guard let (welcome, matcher) = try await greeting.join(notice) else { return }
         let queue = ShardQueue()
-        let outbox = Outbox()
         await apply(welcome, to: queue)
         try await withThrowingDiscardingTaskGroup { group in
             for examiner in crew.examiners(matcher: matcher, variants: welcome.variants) {
                 group.addTask {
                     // Without lanes there is no use in listening on, and renewing leases.
-                    try await closing(queue) { try await work(examiner, queue, outbox) }
+                    try await closing(queue) { try await work(examiner, queue) }
                 }
             }
-            try await closing(queue) { try await listen(queue, outbox, welcome) }
+            try await closing(queue) { try await listen(queue, welcome) }
             // Who waits for the read rate ends too.
             group.cancelAll()
         }
-    }
-
-    /// Introduces the worker and gets the lists, from the beginning if the coordinator is started
-    /// anew meanwhile; `nil` if there is nothing to do.
-    private func join() async throws -> (WireWelcome, Matcher)? {
-        while let welcome = try await sayHello() {
-            do { return (welcome, try await matcher(of: welcome)) } catch SessionError.forgotten {
-                continue
-            } catch SessionError.over { return nil }
-        }
-        return nil
     }
 
     /// Closes the queue behind whoever ends first: all others see it, and end as well.
@@ -59,64 +59,6 @@ struct Session: Sendable {
             throw error
         }
         await queue.close()
-    }
-
-    /// Introduces the worker until it is welcome; `nil` if a stop was requested before.
-    private func sayHello() async throws -> WireWelcome? {
-        var pause = Duration.milliseconds(250)
-        while !stop.isRequested {
-            if try await channel.send(.hello(hello(held: []))) {
-                log.debug("said hello")
-            }
-            let until = ContinuousClock.now + pause
-            while ContinuousClock.now < until {
-                guard let message = try await channel.receive(within: .milliseconds(250)) else {
-                    if stop.isRequested { return nil }
-                    continue
-                }
-                switch message.body {
-                case .welcome(let welcome):
-                    await channel.adopt(sweep: message.sweep, incarnation: message.incarnation)
-                    return welcome
-                case .error(let refusal): throw SessionError.refused(refusal.reason)
-                case .drain: return nil
-                default: continue
-                }
-            }
-            pause = min(pause * 2, .seconds(5))
-        }
-        return nil
-    }
-
-    private func hello(held: [(ShardID, Epoch)]) -> WireHello {
-        var hello = WireHello()
-        hello.protocol = WireLimits.protocolVersion
-        hello.version = Version.text
-        hello.lanes = UInt32(crew.laneCount)
-        hello.held = held.map { WireHeld($0.0, $0.1) }
-        hello.host = ProcessInfo.processInfo.hostName
-        hello.process = UInt32(ProcessInfo.processInfo.processIdentifier)
-        return hello
-    }
-
-    /// Gets the lists that are not here yet, and maps them all.
-    private func matcher(of welcome: WireWelcome) async throws -> Matcher {
-        var compiled: [MatcherList] = []
-        for list in welcome.lists {
-            if try lists.list(list) == nil { try await lists.fetch(list, through: channel) }
-            guard let found = try lists.list(list) else {
-                throw SessionError.damagedList(list.name)
-            }
-            guard list.threshold <= 256, list.qualityFloor <= 100 else {
-                throw SessionError.damagedList(list.name)
-            }
-            let settings = ListSettings(
-                threshold: Int(list.threshold),
-                qualityFloor: Int(list.qualityFloor)
-            )
-            compiled.append(MatcherList(list: found, settings: settings))
-        }
-        return Matcher(lists: compiled)
     }
 
     private func apply(_ welcome: WireWelcome, to queue: ShardQueue) async {
@@ -137,19 +79,17 @@ struct Session: Sendable {
     }
 
     /// Examines files until the queue is closed.
-    private func work(_ examiner: Examiner, _ queue: ShardQueue, _ outbox: Outbox) async throws {
+    private func work(_ examiner: Examiner, _ queue: ShardQueue) async throws {
         while let item = await queue.next() {
             guard let examined = try await examiner.examine(item.entry) else { return }
             guard let shard = await queue.finish(item, examined) else { continue }
-            let result = await outbox.keep(shard)
             // Refused means full or gone: the listener sends it again.
-            _ = try await channel.send(.result(result))
-            log.info("shard returned", metadata: ["shard": "\(shard.id.value)"])
+            _ = try await channel.send(.result(shard.message))
+            log.info("shard returned", metadata: ["shard": "\(shard.message.shard)"])
         }
     }
 
-    private func listen(_ queue: ShardQueue, _ outbox: Outbox, _ welcome: WireWelcome) async throws
-    {
+    private func listen(_ queue: ShardQueue, _ welcome: WireWelcome) async throws {
         let interval = Duration.seconds(max(0.2, min(welcome.progressInterval, 30)))
         var nextHeartbeat = ContinuousClock.now
         var nextResend = ContinuousClock.now + Session.resendInterval
@@ -158,24 +98,22 @@ struct Session: Sendable {
             let now = ContinuousClock.now
             if now >= nextHeartbeat {
                 nextHeartbeat = now + interval
-                try await sendProgress(queue, outbox)
+                try await sendProgress(queue)
                 await sendCredit(isDraining: drain.isBegun)
             }
             if now >= nextResend {
                 nextResend = now + Session.resendInterval
-                for result in await outbox.pending { _ = try await channel.send(.result(result)) }
+                for result in await queue.results { _ = try await channel.send(.result(result)) }
             }
             if stop.isRequested { drain.begin(at: now) }
-            let held = await queue.held
-            let pending = await outbox.pending
-            let isIdle = held.isEmpty && pending.isEmpty
+            let isIdle = await queue.held.isEmpty
             if await queue.isClosed || drain.isOver(at: now, idle: isIdle) {
-                return try await sayBye(returning: held)
+                return try await sayBye(returning: await queue.open)
             }
             let wait = min(Duration.milliseconds(250), now.duration(to: nextHeartbeat))
             guard let message = try await channel.receive(within: max(wait, .milliseconds(1)))
             else { continue }
-            if try await handle(message, queue, outbox, welcome) { drain.begin(at: .now) }
+            if try await handle(message, queue, welcome) { drain.begin(at: .now) }
         }
     }
 
@@ -185,31 +123,29 @@ struct Session: Sendable {
     private func handle(
         _ message: WireEnvelope,
         _ queue: ShardQueue,
-        _ outbox: Outbox,
         _ first: WireWelcome
     ) async throws -> Bool {
         let isCurrent = await channel.isCurrent(message)
         switch message.body {
         case .again:
-            let pending = await outbox.pending.map { ($0.shardID, $0.number) }
-            _ = try await channel.send(.hello(hello(held: await queue.held + pending)))
+            _ = try await channel.send(
+                .hello(WireHello(lanes: crew.laneCount, held: await queue.held))
+            )
         case .welcome(let welcome):
             guard await channel.currentSweep == message.sweep, welcome.lists == first.lists else {
                 throw SessionError.otherLists
             }
             await channel.adopt(sweep: message.sweep, incarnation: message.incarnation)
             await apply(welcome, to: queue)
-            for lost in welcome.lost { await outbox.drop(lost.id, lost.number) }
-            for result in await outbox.pending { _ = try await channel.send(.result(result)) }
+            for result in await queue.results { _ = try await channel.send(.result(result)) }
         case .lease(let lease) where isCurrent: await take(lease, queue)
         case .ack(let ack) where isCurrent:
-            await outbox.drop(ShardID(Int(ack.shard)), Epoch(Int(ack.epoch)))
+            await queue.settle(ShardID(Int(ack.shard)), Epoch(Int(ack.epoch)))
             if !ack.accepted {
                 log.warning("result refused", metadata: ["reason": "\(ack.reason)"])
             }
         case .revoke(let revoked) where isCurrent:
             await queue.drop(ShardID(Int(revoked.shard)), Epoch(Int(revoked.epoch)))
-            await outbox.drop(ShardID(Int(revoked.shard)), Epoch(Int(revoked.epoch)))
         case .drain where isCurrent: return true
         case .error(let refusal): throw SessionError.refused(refusal.reason)
         default: break
@@ -236,10 +172,9 @@ struct Session: Sendable {
         }
     }
 
-    private func sendProgress(_ queue: ShardQueue, _ outbox: Outbox) async throws {
+    private func sendProgress(_ queue: ShardQueue) async throws {
         var progress = WireProgress()
-        let pending = await outbox.pending.map { ($0.shardID, $0.number) }
-        progress.held = (await queue.held + pending).map { WireHeld($0.0, $0.1) }
+        progress.held = await queue.held.map { WireHeld($0.0, $0.1) }
         progress.files = await queue.fileCount
         progress.bytes = await queue.byteCount
         _ = try await channel.send(.progress(progress))
@@ -269,17 +204,12 @@ private struct Drain {
 }
 
 extension WireHeld {
-    fileprivate init(_ shard: ShardID, _ epoch: Epoch) {
+    init(_ shard: ShardID, _ epoch: Epoch) {
         self.init()
         self.shard = UInt32(shard.value)
         self.epoch = UInt32(epoch.value)
     }
 
     fileprivate var id: ShardID { ShardID(Int(shard)) }
-    fileprivate var number: Epoch { Epoch(Int(epoch)) }
-}
-
-extension WireResult {
-    fileprivate var shardID: ShardID { ShardID(Int(shard)) }
     fileprivate var number: Epoch { Epoch(Int(epoch)) }
 }

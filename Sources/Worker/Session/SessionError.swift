@@ -10,6 +10,8 @@ enum SessionError: Error, CustomStringConvertible {
     case forgotten
     /// The sweep ended before this worker had its lists.
     case over
+    /// A stop was requested before this worker had its lists.
+    case stopped
 
     var description: String {
         switch self {
@@ -20,6 +22,7 @@ enum SessionError: Error, CustomStringConvertible {
             "hash lists cannot be kept in \(folder); name a folder that can be written with --cache"
         case .forgotten: "the coordinator was started anew; start again"
         case .over: "the sweep is over"
+        case .stopped: "stopped before the hash lists were here"
         case .otherLists: "the coordinator now uses other hash lists; start again"
         }
     }

@@ -5,11 +5,14 @@ internal import Wire
 struct WorkerKeys: Sendable {
     let pair: CurveKeyPair
     let coordinator: CurveKey
+    /// What its pair is called.
+    let name: String
 
     /// Reads `coordinator.public` and the one `NAME.secret` of a folder.
     init(folder: String, name: String?) throws {
         coordinator = try KeyFile.read(folder + "/coordinator.public")
         let secret = try name ?? WorkerKeys.onlySecret(in: folder)
+        self.name = secret
         pair = try CurveKeyPair(secretKey: KeyFile.read(folder + "/\(secret).secret"))
     }
 

@@ -5,32 +5,45 @@ internal import WireMessages
 
 /// Results that are on their way: each is kept until the coordinator acknowledged it, because a
 /// successful send is a promise of nothing.
-actor Outbox {
+struct Outbox: Sendable {
+    /// Matches of one shard that are sent.
+    private let matchCountMax: Int
     private var results: [ShardID: WireResult] = [:]
 
+    init(matchCountMax: Int = WireLimits.matchCountMax) { self.matchCountMax = matchCountMax }
+
     /// Keeps the result of a whole shard.
-    func keep(_ shard: HeldShard) -> WireResult {
+    mutating func keep(_ shard: HeldShard) -> WireResult {
         let results = shard.results
         var message = WireResult()
         message.shard = UInt32(shard.id.value)
         message.epoch = UInt32(shard.epoch.value)
         let segment = Segment(shard: shard.id, epoch: shard.epoch, rows: results.map(\.row))
         message.segment = Data(segment.bytes)
+        let share = MatchShare(counts: results.map(\.matches.count), countMax: matchCountMax)
         for (row, result) in results.enumerated() {
-            message.matchesLeftOut += UInt64(result.matchesLeftOut)
-            message.matches.append(contentsOf: result.matches.map { WireMatch($0, row: row) })
+            let matches = share.nearest(result.matches)
+            message.matchesLeftOut += UInt64(
+                result.matchesLeftOut + result.matches.count - matches.count
+            )
+            message.matches.append(contentsOf: matches.map { WireMatch($0, row: row) })
         }
         self.results[shard.id] = message
         return message
     }
 
     /// Drops a result that the coordinator has, or does not want.
-    func drop(_ shard: ShardID, _ epoch: Epoch) {
+    mutating func drop(_ shard: ShardID, _ epoch: Epoch) {
         if results[shard]?.epoch == UInt32(epoch.value) { results[shard] = nil }
     }
 
     /// All that is not acknowledged.
     var pending: [WireResult] { results.values.sorted { $0.shard < $1.shard } }
+
+    /// The leases of all that is not acknowledged.
+    var held: [(ShardID, Epoch)] {
+        pending.map { (ShardID(Int($0.shard)), Epoch(Int($0.epoch))) }
+    }
 }
 
 extension WireMatch {

@@ -64,6 +64,25 @@ final class FakeCoordinator: Sendable {
         return Channel(link: link)
     }
 
+    /// How a worker process is started that comes here, with a key that is let in or not.
+    func words(cache: String, isLetIn: Bool = true) throws -> [String] {
+        let pair = try CurveKeyPair()
+        if isLetIn { ring.allow(pair.publicKey, as: "node-7") }
+        let home = folder.path("keys")
+        try FileManager.default.createDirectory(
+            atPath: home,
+            withIntermediateDirectories: true
+        )
+        let secret = home + "/node-7.secret"
+        try KeyFile.write(pair.secretKey, to: secret, comment: "a test's", mode: 0o600)
+        let known = home + "/coordinator.public"
+        try KeyFile.write(keys.publicKey, to: known, comment: "a test's", mode: 0o600)
+        return [
+            try Made.program(), "--connect", endpoint.address, "--keys", home, "--cache", cache,
+            "--lanes", "1",
+        ]
+    }
+
     /// The next message; throws if none comes in time.
     func next(within limit: Duration = .seconds(10)) async throws -> (
         body: WireEnvelope.OneOf_Body, route: [UInt8]

@@ -16,6 +16,16 @@ import WireMessages
         cache = try ListCache(folder: coordinator.folder.path("cache"))
     }
 
+    private func fetch(
+        through channel: Channel,
+        stop: StopRequest = StopRequest()
+    ) async throws -> WireWelcome {
+        var welcome = WireWelcome()
+        welcome.lists = [coordinator.list]
+        try await cache.fetch(coordinator.list, through: channel, stop: stop, welcome: &welcome)
+        return welcome
+    }
+
     private var names: [String] {
         get throws { try FileManager.default.contentsOfDirectory(atPath: cache.folder) }
     }
@@ -23,7 +33,7 @@ import WireMessages
     @Test func `gets a list piece by piece, asking again for what is lost`() async throws {
         #expect(try cache.list(coordinator.list) == nil)
         let channel = try await coordinator.channel()
-        async let fetched: Void = cache.fetch(coordinator.list, through: channel)
+        async let fetched = fetch(through: channel)
         var offset = 0
         while offset < coordinator.listBytes.count {
             let (body, route) = try await coordinator.nextWord()
@@ -37,7 +47,7 @@ import WireMessages
             try await coordinator.send(.listPart(coordinator.part(request, count: 300)), to: route)
             offset += min(300, coordinator.listBytes.count - offset)
         }
-        try await fetched
+        _ = try await fetched
         let list = try #require(try cache.list(coordinator.list))
         #expect(list.entryCount == 1)
         let name = Hex.string([UInt8](coordinator.list.digest)) + ".list"
@@ -68,8 +78,7 @@ import WireMessages
         reason: Int
     ) async throws {
         let channel = try await coordinator.channel()
-        let (cache, list) = (cache, coordinator.list)
-        let fetched = Task { try await cache.fetch(list, through: channel) }
+        let fetched = Task { try await fetch(through: channel) }
         let (_, route) = try await coordinator.nextWord()
         var refusal = WireRefusal()
         refusal.reason = "no"
@@ -79,6 +88,33 @@ import WireMessages
         default: try await coordinator.send(.drain(WireDrain()), to: route)
         }
         await #expect(throws: SessionError.self) { try await fetched.value }
+        #expect(try names == [])
+    }
+
+    /// It says this worker's new share of the read budget, since another one came.
+    @Test func `takes a welcome that comes meanwhile`() async throws {
+        let channel = try await coordinator.channel()
+        async let fetched = fetch(through: channel)
+        guard case (.listGet(let request), let route) = try await coordinator.nextWord() else {
+            throw Overdue("no LIST_GET")
+        }
+        var newer = WireWelcome()
+        newer.lists = [coordinator.list]
+        newer.bytesPerSecond = 500
+        try await coordinator.send(.welcome(newer), to: route)
+        try await coordinator.send(.listPart(coordinator.part(request)), to: route)
+        #expect(try await fetched == newer)
+    }
+
+    @Test func `ends at once where a stop is requested`() async throws {
+        let channel = try await coordinator.channel()
+        let stop = StopRequest()
+        let fetched = Task { try await fetch(through: channel, stop: stop) }
+        _ = try await coordinator.nextWord()
+        let begin = ContinuousClock.now
+        stop.make()
+        await #expect(throws: SessionError.self) { try await fetched.value }
+        #expect(begin.duration(to: .now) < ListCache.answerLimit / 2)
         #expect(try names == [])
     }
 }

@@ -13,16 +13,22 @@ import WireMessages
     private let coordinator: FakeCoordinator
     private let stop = StopRequest()
     private let storage = FakeStorage()
+    private let said = Sayings()
 
     init() async throws {
         coordinator = try await FakeCoordinator()
         for name in ["a", "b", "c"] { storage.put("/" + name, .init(bytes: Array(name.utf8))) }
     }
 
-    private func start(program: String? = nil) async throws -> Task<Void, any Error> {
+    private func start(
+        program: String? = nil,
+        hasList: Bool = true
+    ) async throws -> Task<Void, any Error> {
         let cache = try ListCache(folder: coordinator.folder.path("cache"))
         let name = Hex.string([UInt8](coordinator.list.digest)) + ".list"
-        try Data(coordinator.listBytes).write(to: URL(filePath: cache.folder + "/" + name))
+        if hasList {
+            try Data(coordinator.listBytes).write(to: URL(filePath: cache.folder + "/" + name))
+        }
         let session = Session(
             channel: try await coordinator.channel(),
             crew: try await Crew(
@@ -32,7 +38,14 @@ import WireMessages
             ),
             lists: cache,
             stop: stop,
-            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            notice: SilenceNotice(
+                endpoint: "ipc://here",
+                keys: "/k",
+                name: "node-7",
+                delay: .milliseconds(100)
+            ),
+            say: { text in said.text.withLock { $0 += text } }
         )
         return Task { try await session.run() }
     }
@@ -242,4 +255,31 @@ import WireMessages
         stop.make()
         try await session.value
     }
+
+    @Test func `tells people that it is not welcome, and goes on trying`() async throws {
+        let session = try await start()
+        _ = try await coordinator.nextWord()
+        _ = try await coordinator.nextWord()
+        #expect(said.text.withLock { $0 }.contains("ipc://here"))
+        stop.make()
+        try await session.value
+    }
+
+    @Test func `leaves at once where it is asked to stop before it has its lists`() async throws {
+        let session = try await start(hasList: false)
+        _ = try await greet()
+        guard case .listGet = try await coordinator.nextWord().body else {
+            throw Overdue("no LIST_GET")
+        }
+        stop.make()
+        guard case .bye = try await coordinator.nextWord(within: .seconds(3)).body else {
+            throw Overdue("no BYE")
+        }
+        try await session.value
+    }
+}
+
+/// What people were told.
+private final class Sayings: Sendable {
+    let text = Lock("")
 }

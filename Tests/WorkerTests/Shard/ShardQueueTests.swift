@@ -33,9 +33,28 @@ import Testing
         #expect(await queue.finish(second, examined()) == nil)
         #expect(await queue.finish(second, examined()) == nil)
         let whole = try #require(await queue.finish(first, examined()))
-        #expect(whole.id == ShardID(5) && whole.results.count == 2)
-        #expect(await queue.held.isEmpty)
+        #expect(whole.message.shard == 5 && whole.results.count == 2)
         #expect(await queue.finish(first, examined()) == nil)
+    }
+
+    /// In a moment in which nobody held it, it would be left out of a HELLO and be lost.
+    @Test func `holds a shard from its lease to the acknowledgement of its result`() async throws {
+        await queue.add(shard(5, count: 1))
+        await queue.add(shard(3, count: 1))
+        let item = try #require(await queue.next())
+        let whole = try #require(await queue.finish(item, examined()))
+        #expect(await queue.open.map(\.0.value) == [3])
+        #expect(await queue.held.map(\.0.value) == [3, 5])
+        #expect(await queue.results == [whole.message])
+        await queue.settle(ShardID(5), Epoch(2))
+        #expect(await queue.held.count == 2)
+        await queue.settle(ShardID(3), Epoch(1))
+        await queue.settle(ShardID(5), Epoch(1))
+        #expect(await queue.held.map(\.0.value) == [3])
+        _ = await queue.finish(try #require(await queue.next()), examined())
+        await queue.drop(ShardID(3), Epoch(1))
+        #expect(await queue.held.isEmpty)
+        #expect(await queue.results.isEmpty)
     }
 
     @Test func `lets who waits go on with a new shard, and ends them at its end`() async throws {

@@ -1,6 +1,5 @@
+import Core
 import Testing
-
-@testable import Worker
 
 @Suite struct `A request to stop` {
     @Test func `is never taken back`() {
