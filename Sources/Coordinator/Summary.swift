@@ -9,6 +9,10 @@ package struct Summary: Codable, Equatable, Sendable {
         /// The SHA-256 of the list's file, in hex.
         package var version: String
         package var entries: Int
+        /// Records that could not be used.
+        package var rejected = 0
+        /// Records that were left aside by rule: of no kind that is matched, or below the floor.
+        package var ignored = 0
     }
 
     /// The sweep's id.
@@ -20,6 +24,10 @@ package struct Summary: Codable, Equatable, Sendable {
     package var bytes: Int64
     /// How many files have each outcome, by the outcome's name; all eight names are there.
     package var outcomes: [String: Int]
+    /// Pictures below the quality floor of every list: only their digests were compared.
+    package var lowQuality = 0
+    /// Pictures decoded with warnings, as cut or damaged files are.
+    package var withWarnings = 0
     package var findings: Int
     package var filesWithFindings: Int
     /// Matches beyond the limits of a file and of a shard: counted, and in no finding.
@@ -36,6 +44,8 @@ package struct Summary: Codable, Equatable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case sweep, state, files, bytes, outcomes, findings
+        case lowQuality = "low_quality"
+        case withWarnings = "with_warnings"
         case filesWithFindings = "files_with_findings"
         case matchesLeftOut = "matches_left_out"
         case lists, seconds, workers, resumed, turnstone

@@ -134,6 +134,34 @@ extension BadInputTests {
         }
 
         @Test(.timeLimit(.minutes(5)))
+        func `what was compared in part only is in the summary, the reports and the JSON`()
+            async throws
+        {
+            try await runner.prepare(
+                """
+                mkdir d; head -c 3000 tree/p1.jpg > d/cut.jpg; printf 'md5,zz\\nsha1,00\\n' > bad
+                (echo kind,hash; sed s/^/sha256,/ sha.txt; cat bad) > list.csv
+                $T scan d --hashes list.csv --hashes list.csv --sweep s --json > json 2> said
+                $T report s > text; $T report s --format html > page
+                """
+            )
+            let said = try await runner.run("cat said")
+            #expect(said.output.contains("2 records of list.csv cannot be used"))
+            #expect(said.output.contains("list.csv is given twice; it is used once"))
+            for file in ["text", "page"] {
+                let shown = try await runner.run("cat \(file)")
+                #expect(shown.output.contains("1 image decoded with warnings"), "\(file)")
+                #expect(shown.output.contains("2 rejected"), "\(file)")
+            }
+            let json = try await runner.run("cat json")
+            #expect(json.output.contains(#""with_warnings":1"#), "\(json.text)")
+            #expect(
+                json.output.contains(#""entries":1,"rejected":2,"ignored":0}]"#),
+                "\(json.text)"
+            )
+        }
+
+        @Test(.timeLimit(.minutes(5)))
         func `a file that is written all the time is changed, and a gap`() async throws {
             let ending = try await runner.run(
                 """

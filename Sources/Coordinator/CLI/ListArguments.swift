@@ -59,22 +59,32 @@ struct ListArguments: ParsableArguments {
         }
         let thresholds = try overrides(listThreshold, "--list-threshold", 0...256)
         let qualities = try overrides(listQuality, "--list-quality", 0...100)
-        let lists = try hashes.map { argument in
+        var lists: [SweepSettings.List] = []
+        for argument in hashes {
             let source = HashListArgument(argument)
             let name = source.name
             let floor = qualities[name] ?? quality
             let compiled = try HashListCompiler(directory: folder.lists, qualityFloor: floor)
                 .compile(source)
             warn(of: compiled, argument)
-            return SweepSettings.List(
+            let list = SweepSettings.List(
                 name: compiled.name,
                 version: compiled.version.hex,
                 compiled: compiled.digest.hex,
                 byteCount: compiled.byteCount,
                 entryCount: compiled.entryCount,
+                rejectedCount: compiled.tally.rejectedCount,
+                ignoredCount: compiled.tally.ignoredCount,
                 threshold: thresholds[name] ?? threshold,
                 qualityFloor: floor
             )
+            // Twice the same would only double every finding.
+            if lists.contains(list) {
+                let word = VisibleText(list.name).text
+                StandardError.write("turnstone: \(word) is given twice; it is used once\n")
+            } else {
+                lists.append(list)
+            }
         }
         for name in Set(thresholds.keys).union(qualities.keys)
         where !lists.contains(where: { $0.name == name }) {

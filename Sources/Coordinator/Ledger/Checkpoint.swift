@@ -34,7 +34,8 @@ extension Ledger {
             worker: result.worker,
             segment: result.segmentDigest,
             outcomes: result.outcomes,
-            matchesLeftOut: result.matchesLeftOut
+            matchesLeftOut: result.matchesLeftOut,
+            caveats: result.caveats
         )
         let findings = result.matches.map { (result.shard.firstEntry + $0.row, $0.match) }
             .sorted { FindingOrder.key($0) < FindingOrder.key($1) }
@@ -42,12 +43,14 @@ extension Ledger {
         let counts = OutcomeKind.allCases.map { "\($0.name) = \(result.outcomes[$0])" }
         try database.execute(
             sql: """
-                UPDATE shard SET done = 1, segment_digest = ?, matches_left_out = ?, row_digest = ?,
+                UPDATE shard SET done = 1, segment_digest = ?, matches_left_out = ?,
+                    low_quality = ?, with_warnings = ?, row_digest = ?,
                     \(counts.joined(separator: ", "))
                 WHERE id = ? AND done = 0 AND epoch = ? AND worker = ?
                 """,
             arguments: [
                 Data(result.segmentDigest.bytes), result.matchesLeftOut,
+                result.caveats.lowQuality, result.caveats.withWarnings,
                 Data(try digest.finish().bytes), id, result.epoch.value, result.worker,
             ]
         )

@@ -93,7 +93,8 @@ extension Ledger {
             let sql = """
                 SELECT COUNT(*) AS shards, SUM(entry_count) AS files,
                     SUM(byte_count >> 20) AS mebibytes, SUM(byte_count & 1048575) AS rest,
-                    SUM(matches_left_out) AS left_out, COUNT(DISTINCT worker) AS workers,
+                    SUM(matches_left_out) AS left_out, SUM(low_quality) AS low_quality,
+                    SUM(with_warnings) AS with_warnings, COUNT(DISTINCT worker) AS workers,
                     \(sums.joined(separator: ", ")) FROM shard WHERE done = 1
                 """
             if let row = try Row.fetchOne(database, sql: sql) {
@@ -104,6 +105,8 @@ extension Ledger {
                 let (whole, overflowed) = mebibytes.multipliedReportingOverflow(by: 1 << 20)
                 progress.bytes = Shard.sum(overflowed ? .max : whole, row["rest"] ?? 0)
                 progress.matchesLeftOut = row["left_out"] ?? 0
+                progress.caveats.lowQuality = row["low_quality"] ?? 0
+                progress.caveats.withWarnings = row["with_warnings"] ?? 0
                 progress.workers = row["workers"]
                 for kind in OutcomeKind.allCases { progress.outcomes[kind] = row[kind.name] ?? 0 }
             }
@@ -150,6 +153,7 @@ package struct LedgerProgress: Equatable, Sendable {
     package var findings = 0
     package var filesWithFindings = 0
     package var matchesLeftOut = 0
+    package var caveats = Caveats()
     /// Workers that returned at least one shard.
     package var workers = 0
 }

@@ -44,6 +44,8 @@ enum LedgerSchema {
             skipped INTEGER NOT NULL DEFAULT 0,
             empty INTEGER NOT NULL DEFAULT 0,
             matches_left_out INTEGER NOT NULL DEFAULT 0,
+            low_quality INTEGER NOT NULL DEFAULT 0,
+            with_warnings INTEGER NOT NULL DEFAULT 0,
             row_digest BLOB
         ) STRICT;
         CREATE TABLE finding (

@@ -12,11 +12,13 @@ struct RowDigest {
         worker: String,
         segment: Digest,
         outcomes: OutcomeCounts,
-        matchesLeftOut: Int
+        matchesLeftOut: Int,
+        caveats: Caveats
     ) {
         add([
             shard.id.value, shard.firstEntry, shard.entryCount, Int(shard.byteCount),
             Int(shard.manifestOffset), shard.manifestLength, epoch.value, matchesLeftOut,
+            caveats.lowQuality, caveats.withWarnings,
         ])
         add(OutcomeKind.allCases.map { outcomes[$0] })
         text += worker + "\n" + segment.hex + "\n"
@@ -47,7 +49,8 @@ extension ShardRecord {
             worker: worker,
             segment: segmentDigest,
             outcomes: outcomes,
-            matchesLeftOut: matchesLeftOut
+            matchesLeftOut: matchesLeftOut,
+            caveats: caveats
         )
         for finding in findings {
             // Both are the shard's own, so the digest leaves them out.

@@ -12,6 +12,7 @@ package struct ShardRecord: Equatable, Sendable {
     package var segmentDigest: Digest?
     package var outcomes: OutcomeCounts
     package var matchesLeftOut: Int
+    package var caveats: Caveats
     /// SHA-256 of all of this and the shard's findings, once it is done.
     package var rowDigest: Digest?
 
@@ -39,6 +40,7 @@ package struct ShardRecord: Equatable, Sendable {
         segmentDigest = segment.value
         rowDigest = whole.value
         matchesLeftOut = row["matches_left_out"]
+        caveats = Caveats(lowQuality: row["low_quality"], withWarnings: row["with_warnings"])
         outcomes = OutcomeCounts()
         for kind in OutcomeKind.allCases { outcomes[kind] = row[kind.name] }
     }
@@ -61,6 +63,7 @@ package struct AcceptedResult: Sendable {
     /// Position in the shard, and match.
     package let matches: [(row: Int, match: Match)]
     package let matchesLeftOut: Int
+    package let caveats: Caveats
 
     /// Makes a result.
     package init(
@@ -70,7 +73,8 @@ package struct AcceptedResult: Sendable {
         segmentDigest: Digest,
         outcomes: OutcomeCounts,
         matches: [(row: Int, match: Match)],
-        matchesLeftOut: Int
+        matchesLeftOut: Int,
+        caveats: Caveats = Caveats()
     ) {
         self.shard = shard
         self.epoch = epoch
@@ -79,6 +83,7 @@ package struct AcceptedResult: Sendable {
         self.outcomes = outcomes
         self.matches = matches
         self.matchesLeftOut = matchesLeftOut
+        self.caveats = caveats
     }
 }
 

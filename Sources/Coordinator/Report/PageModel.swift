@@ -55,7 +55,7 @@ struct PageModel {
         isInterrupted = summary.state == .interrupted
         facts = PageModel.facts(summary, origin)
         let lost = MatchesLeftOut(summary.matchesLeftOut).map { [$0.sentence] } ?? []
-        notices = lost + tally.disagreements(with: summary)
+        notices = Reservations(summary).sentences + lost + tally.disagreements(with: summary)
         tiles = PageModel.tiles(summary)
         coverage = CoverageBar.rows(summary, tally)
         lists = ListRow.rows(summary, tally)

@@ -17,6 +17,8 @@ package struct SummaryLine {
         json.add("files", number: summary.files)
         json.add("bytes", number: summary.bytes)
         json.add("outcomes", outcomes)
+        json.add("low_quality", number: summary.lowQuality)
+        json.add("with_warnings", number: summary.withWarnings)
         json.add("findings", number: summary.findings)
         json.add("files_with_findings", number: summary.filesWithFindings)
         json.add("matches_left_out", number: summary.matchesLeftOut)
@@ -44,6 +46,8 @@ package struct SummaryLine {
             object.add("name", list.name)
             object.add("version", list.version)
             object.add("entries", number: list.entries)
+            object.add("rejected", number: list.rejected)
+            object.add("ignored", number: list.ignored)
             json.add(nil, object)
         }
         return json

@@ -24,7 +24,9 @@ package struct SummaryText {
 
     /// Lines with line feeds, in UTF-8.
     package var bytes: [UInt8] {
-        let sections = [heading, outcomes, causes, findings, lists, disagreements, next]
+        let sections = [
+            heading, outcomes, reservations, causes, findings, lists, disagreements, next,
+        ]
         let text = sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
         return Array(text.joined(separator: "\n").utf8)
     }
@@ -61,6 +63,11 @@ package struct SummaryText {
             [kind.name, Quantity.count(coverage.count(kind)), kind.explanation]
         }
         return ["Outcomes"] + TextTable(rows, alignment: [.left, .right, .left]).lines
+    }
+
+    private var reservations: [String] {
+        let sentences = Reservations(summary).sentences
+        return sentences.isEmpty ? [] : ["Compared in part only"] + sentences.map { "  " + $0 }
     }
 
     private var causes: [String] {

@@ -57,7 +57,8 @@ struct ReceivedResult: Sendable {
                 matches: matches,
                 matchesLeftOut: Int(
                     min(message.matchesLeftOut, ServerLimits.matchesLeftOutCountMax)
-                )
+                ),
+                caveats: segment.caveats
             ),
             segment: bytes
         )

@@ -81,15 +81,17 @@ struct Audit {
     private mutating func audit(_ contents: ShardContents) {
         let id = contents.record.shard.id.value
         var counts = OutcomeCounts()
+        var caveats = Caveats()
         for (entry, row) in zip(contents.entries, contents.rows) {
             counts.add(row.outcome.kind)
+            caveats.add(row)
             if let planned = entry.plannedOutcome, planned != row.outcome {
                 report(
                     "shard \(id): a file that was passed over has another outcome in its segment"
                 )
             }
         }
-        if counts != contents.record.outcomes {
+        if counts != contents.record.outcomes || caveats != contents.record.caveats {
             report("shard \(id): the outcomes in its segment are not those in the ledger")
         }
     }

@@ -37,11 +37,19 @@ struct SweepRecords {
             files: record.files,
             bytes: record.bytes,
             outcomes: outcomes,
+            lowQuality: done.caveats.lowQuality,
+            withWarnings: done.caveats.withWarnings,
             findings: done.findings,
             filesWithFindings: done.filesWithFindings,
             matchesLeftOut: done.matchesLeftOut,
             lists: record.settings.lists.map {
-                Summary.List(name: $0.name, version: $0.version, entries: $0.entryCount)
+                Summary.List(
+                    name: $0.name,
+                    version: $0.version,
+                    entries: $0.entryCount,
+                    rejected: $0.rejectedCount,
+                    ignored: $0.ignoredCount
+                )
             },
             seconds: record.seconds,
             workers: done.workers,

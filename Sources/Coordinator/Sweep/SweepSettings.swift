@@ -12,6 +12,10 @@ package struct SweepSettings: Codable, Equatable, Sendable {
         /// Bytes of the compiled file.
         package var byteCount: Int
         package var entryCount: Int
+        /// Records of its file that could not be used.
+        package var rejectedCount: Int
+        /// Records that were left aside by rule.
+        package var ignoredCount: Int
         /// Greatest PDQ distance that matches, in bits.
         package var threshold: Int
         /// Least PDQ quality that is matched.

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct `The digest of a row` {
     private struct Row {
-        var numbers = [3, 10, 4, 99, 1000, 80, 2, 0]
+        var numbers = [3, 10, 4, 99, 1000, 80, 2, 0, 0, 0]
         var outcomes = OutcomeCounts()
         var worker = "w"
         var segment = UInt8(1)
@@ -29,7 +29,8 @@ import Testing
                     Digest(.sha256, bytes: [UInt8](repeating: segment, count: 32))
                 ),
                 outcomes: outcomes,
-                matchesLeftOut: numbers[7]
+                matchesLeftOut: numbers[7],
+                caveats: Caveats(lowQuality: numbers[8], withWarnings: numbers[9])
             )
             for (entry, match) in findings { digest.add(entry: entry, match) }
             return try digest.finish()
@@ -40,7 +41,7 @@ import Testing
         let first = try Row().digest()
         #expect(try Row().digest() == first)
         var others: [Row] = []
-        for index in 0..<8 {
+        for index in 0..<10 {
             var row = Row()
             row.numbers[index] ^= 1
             others.append(row)

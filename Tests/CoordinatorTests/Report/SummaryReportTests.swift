@@ -37,9 +37,10 @@ struct SummaryReportTests {
             as: [String].self
         )
         let expected =
-            "sweep state files bytes outcomes findings files_with_findings matches_left_out"
-            + " lists seconds workers resumed turnstone image other undecodable unreadable"
-            + " vanished changed skipped empty name version entries"
+            "sweep state files bytes outcomes low_quality with_warnings findings"
+            + " files_with_findings matches_left_out lists seconds workers resumed turnstone"
+            + " image other undecodable unreadable vanished changed skipped empty"
+            + " name version entries rejected ignored"
         #expect(names.joined(separator: " ") == expected)
     }
 

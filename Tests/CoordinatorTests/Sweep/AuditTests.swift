@@ -83,6 +83,8 @@ import Testing
         "UPDATE shard SET worker = 'v' WHERE id = 1",
         "UPDATE shard SET epoch = 2 WHERE id = 1",
         "UPDATE shard SET matches_left_out = 1 WHERE id = 1",
+        "UPDATE shard SET low_quality = 1 WHERE id = 1",
+        "UPDATE shard SET with_warnings = 1 WHERE id = 1",
         "UPDATE shard SET byte_count = byte_count + 1 WHERE id = 1",
         "UPDATE shard SET first_entry = first_entry + 1 WHERE id = 1",
         "UPDATE shard SET segment_digest = zeroblob(32) WHERE id = 1",

@@ -58,6 +58,8 @@ final class PlannedSweep: Sendable {
             compiled: compiled.digest.hex,
             byteCount: compiled.byteCount,
             entryCount: compiled.entryCount,
+            rejectedCount: compiled.tally.rejectedCount,
+            ignoredCount: compiled.tally.ignoredCount,
             threshold: 31,
             qualityFloor: 50
         )

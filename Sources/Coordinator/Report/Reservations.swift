@@ -1,0 +1,34 @@
+/// What a sweep compared less fully than its counts suggest, told wherever its summary stands.
+struct Reservations {
+    /// One sentence for each, harmless on a terminal and in a page once it is escaped there.
+    let sentences: [String]
+
+    /// Looks for them in a summary.
+    init(_ summary: Summary) {
+        var sentences: [String] = []
+        if summary.lowQuality > 0 {
+            sentences.append(
+                "\(Quantity.count(summary.lowQuality, "image")) of a quality below the floor of "
+                    + "every list: only digests were compared."
+            )
+        }
+        if summary.withWarnings > 0 {
+            sentences.append(
+                "\(Quantity.count(summary.withWarnings, "image")) decoded with warnings, as cut or "
+                    + "damaged files are: the PDQ hash may be that of a part."
+            )
+        }
+        for list in summary.lists where list.rejected > 0 || list.ignored > 0 {
+            let name = VisibleText(list.name).text
+            let counts = [
+                list.rejected > 0 ? "\(Quantity.count(list.rejected)) rejected" : nil,
+                list.ignored > 0 ? "\(Quantity.count(list.ignored)) ignored" : nil,
+            ].compactMap { $0 }.joined(separator: " and ")
+            sentences.append(
+                "List \(name): records not used: \(counts), beside its "
+                    + "\(Quantity.count(list.entries, "entry")); `turnstone list inspect` says why."
+            )
+        }
+        self.sentences = sentences
+    }
+}
