@@ -172,9 +172,6 @@ extension Mirror {
         "Sources/Coordinator/Serve/ServerLeases.swift": (
             "Tests/CoordinatorTests/Serve/SweepServerTests.swift", "a part of the server"
         ),
-        "Sources/Coordinator/Serve/ServerResults.swift": (
-            "Tests/CoordinatorTests/Serve/SweepServerTests.swift", "a part of the server"
-        ),
         "Sources/Coordinator/Serve/ServerSupervision.swift": (
             "Tests/CoordinatorTests/Serve/SweepServerTests.swift", "a part of the server"
         ),
