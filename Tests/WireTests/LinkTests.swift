@@ -124,8 +124,8 @@ import Testing
             while sent < 1000, try await worker.send(body) { sent += 1 }
             try await Task.sleep(for: .milliseconds(20))
         }
-        let queues = WireLimits.queuedMessageCountMax + WireLimits.receivedMessageCountMax
-        #expect(sent > 0 && sent <= Int(queues) + 16)
+        // Its sender's queue, the short one here, and what is under way between them.
+        #expect(sent > 0 && sent <= Int(WireLimits.queuedMessageCountMax) + 32, "\(sent)")
         // Nothing of it is lost.
         for _ in 0..<sent {
             #expect(try await host.link.receive(within: .seconds(5))?.body.count == body.count)
