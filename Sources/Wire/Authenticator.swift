@@ -8,6 +8,9 @@ package actor Authenticator {
     /// The ZAP domain; libzmq refuses everybody if no handler answers for it.
     static let domain = "turnstone"
 
+    /// Frames of a ZAP request with CURVE: RFC 27.
+    private static let frameCount = 7
+
     private let executor: ThreadExecutor
     private let ring: KeyRing
     private var socket: Socket?
@@ -47,7 +50,7 @@ package actor Authenticator {
     private func answerAll() -> ThreadExecutor.Rest {
         guard socket != nil else { return .untilWoken }
         do throws(SocketError) {
-            while let (frames, _) = try socket?.receive() {
+            while let (frames, _) = try socket?.receive(upTo: Authenticator.frameCount) {
                 _ = try socket?.send(answer(to: frames))
             }
             return .untilReadable(nil)
@@ -63,7 +66,7 @@ package actor Authenticator {
         func reply(_ code: String, _ text: String, user: String = "") -> [[UInt8]] {
             [Array("1.0".utf8), id, Array(code.utf8), Array(text.utf8), Array(user.utf8), []]
         }
-        guard request.count == 7, request[0].elementsEqual("1.0".utf8),
+        guard request.count == Authenticator.frameCount, request[0].elementsEqual("1.0".utf8),
             request[2].elementsEqual(Authenticator.domain.utf8),
             request[5].elementsEqual("CURVE".utf8), let key = CurveKey(bytes: request[6])
         else { return reply("500", "not a CURVE request of this domain") }

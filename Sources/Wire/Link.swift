@@ -133,7 +133,7 @@ package actor Link {
 
     /// The next well-formed message: `[route, body]` or `[body]`. Others are dropped here.
     private func next() throws(SocketError) -> Incoming? {
-        while let (frames, user) = try socket?.receive() {
+        while let (frames, user) = try socket?.receive(upTo: WireLimits.frameCountMax) {
             switch frames.count {
             case 1: return Incoming(route: nil, user: user, body: frames[0])
             case 2: return Incoming(route: frames[0], user: user, body: frames[1])
@@ -150,7 +150,7 @@ extension Socket {
         try set(ZMQ_LINGER, WireLimits.lingerMilliseconds)
         try set(ZMQ_MAXMSGSIZE, wide: Int64(WireLimits.messageByteCountMax))
         try set(ZMQ_SNDHWM, WireLimits.queuedMessageCountMax)
-        try set(ZMQ_RCVHWM, WireLimits.queuedMessageCountMax)
+        try set(ZMQ_RCVHWM, WireLimits.receivedMessageCountMax)
         try set(ZMQ_HANDSHAKE_IVL, WireLimits.handshakeMilliseconds)
         try set(ZMQ_RECONNECT_IVL, WireLimits.reconnectMilliseconds)
         try set(ZMQ_RECONNECT_IVL_MAX, WireLimits.reconnectMillisecondsMax)

@@ -127,7 +127,13 @@ package struct Incoming: Sendable {
     }
 
     /// The frames of the next whole message and its sender, or `nil` if none is waiting.
-    func receive() throws(SocketError) -> (frames: [[UInt8]], user: String?)? {
+    ///
+    /// - Parameter frameCountMax: A message of more frames is taken and comes without any: none of
+    ///   the protocol's has them, and their number is a peer's choice.
+    func receive(
+        upTo frameCountMax: Int
+    ) throws(SocketError) -> (frames: [[UInt8]], user: String?)? {
+        var count = 0
         var frames: [[UInt8]] = []
         var user: String?
         var part = zmq_msg_t()
@@ -139,6 +145,11 @@ package struct Incoming: Sendable {
                 if code == EINTR { continue }
                 if code == EAGAIN { return nil }
                 throw .last("zmq_msg_recv")
+            }
+            count += 1
+            if count > frameCountMax {
+                frames = []
+                continue
             }
             unsafe frames.append(
                 [UInt8](

@@ -50,7 +50,7 @@ package enum StrangerTest {
         var isTurnedAway = false
         while ContinuousClock.now < deadline {
             // It is told of one event only.
-            if try monitor.receive() != nil { return .letIn }
+            if try monitor.receive(upTo: WireLimits.frameCountMax) != nil { return .letIn }
             if !isTurnedAway, await doorkeeper.lastRefused == key {
                 isTurnedAway = true
                 deadline = ContinuousClock.now + afterRefusal

@@ -10,8 +10,18 @@ package enum WireLimits {
     /// each at most. A worker sends the nearest of each file and counts the rest.
     package static let matchCountMax = 1_000_000
 
-    /// Messages that one peer may have waiting on either side. Credit keeps the count far below.
+    /// Messages that wait here for one peer to read them: 64 leases, as many answers to results and
+    /// heartbeats, and a piece of a list. What does not fit is said to be full, and sent later.
     package static let queuedMessageCountMax: Int32 = 256
+
+    /// Messages of one peer that wait here to be read: results as its lanes end shards, a heartbeat
+    /// every two seconds, a credit and one request for a piece of a list at a time. What does not
+    /// fit waits at its sender and is not lost. Times the largest message this is memory: 384 MiB
+    /// for a peer that means harm.
+    package static let receivedMessageCountMax: Int32 = 8
+
+    /// Frames of a message: where an answer goes, which ROUTER puts before it, and the body.
+    static let frameCountMax = 2
 
     /// One piece of a compiled list: large enough to be quick, small enough to interleave.
     package static let listPartByteCount = 1 << 20

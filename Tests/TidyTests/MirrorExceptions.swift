@@ -118,7 +118,6 @@ extension Mirror {
             "Tests/WireTests/LinkTests.swift", "who gets in, seen by those who try"
         ),
         "Sources/Wire/Context.swift": (nil, "one call"),
-        "Sources/Wire/Socket.swift": ("Tests/WireTests/LinkTests.swift", "what a link owns"),
         "Sources/Wire/SocketError.swift": (nil, "values that are only held together"),
         "Sources/Wire/WireLimits.swift": (nil, "numbers with their reasons"),
         "Sources/Worker/Main.swift": ("Tests/ClusterTests/", "run as a process"),
@@ -172,9 +171,6 @@ extension Mirror {
             "Tests/CoordinatorTests/Serve/SweepServerTests.swift", "a part of the server"
         ),
         "Sources/Coordinator/Serve/ServerLeases.swift": (
-            "Tests/CoordinatorTests/Serve/SweepServerTests.swift", "a part of the server"
-        ),
-        "Sources/Coordinator/Serve/ServerResults.swift": (
             "Tests/CoordinatorTests/Serve/SweepServerTests.swift", "a part of the server"
         ),
         "Sources/Coordinator/Serve/ServerSupervision.swift": (

@@ -112,6 +112,27 @@ import Testing
         #expect(try await host.link.send(body, to: route))
     }
 
+    /// What it does not read stays with its peer: its own queue is short, messages may be large.
+    @Test func `takes no more than credit needs from a peer that sends on and on`() async throws {
+        let host = try await TestHost()
+        let (worker, _) = try await host.connect(as: "one")
+        try await worker.sendPatiently([1])
+        #expect(try await host.link.receive(within: .seconds(5)) != nil)
+        let body = [UInt8](repeating: 0, count: 1 << 20)
+        var sent = 0
+        for _ in 0..<50 {
+            while sent < 1000, try await worker.send(body) { sent += 1 }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        // Its sender's queue, the short one here, and what is under way between them.
+        #expect(sent > 0 && sent <= Int(WireLimits.queuedMessageCountMax) + 32, "\(sent)")
+        // Nothing of it is lost.
+        for _ in 0..<sent {
+            #expect(try await host.link.receive(within: .seconds(5))?.body.count == body.count)
+        }
+        #expect(try await host.link.receiveNow() == nil)
+    }
+
     @Test func `drops a message over the limit with its sender, and serves the others`()
         async throws
     {

@@ -39,6 +39,10 @@ enum ServerLimits {
     /// The largest shard that fits a message with its matches.
     static let shardFileCountMax = 100_000
 
+    /// Results of one shard that are refused before the sweep ends: chance does not go on so long,
+    /// and granting the shard for ever would never be done.
+    static let refusedResultCountMax = 5
+
     /// Matches taken from one result.
     static let matchCountMax = WireLimits.matchCountMax
 

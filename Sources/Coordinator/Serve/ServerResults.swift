@@ -65,7 +65,19 @@ extension SweepServer {
                 )
                 table.release(shard, epoch: epoch, by: name)
                 try await acknowledge(result, route, refused: error.reason)
+                try countRefusal(of: shard, from: name, because: error.reason)
             }
         }
+    }
+
+    /// Ends serving when a shard is refused for the last time: nobody looks at a log that repeats.
+    private mutating func countRefusal(
+        of shard: ShardID,
+        from worker: String,
+        because reason: String
+    ) throws(SweepError) {
+        refusalCounts[shard, default: 0] += 1
+        guard refusalCounts[shard] == ServerLimits.refusedResultCountMax else { return }
+        throw .resultRefused(shard: shard.value, worker: worker, reason: reason)
     }
 }

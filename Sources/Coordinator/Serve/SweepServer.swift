@@ -36,6 +36,8 @@ struct SweepServer {
     var rateShareCount = 0
     /// Results that wait for the next checkpoint, with where their answers go.
     var received: [(result: ReceivedResult, route: [UInt8])] = []
+    /// How often a shard's result did not fit it.
+    var refusalCounts: [ShardID: Int] = [:]
     /// While the disk is full: nothing is granted or committed before this.
     var pausedUntil: ContinuousClock.Instant?
     /// Since when it is full; after ``diskFullLimit`` serving ends.

@@ -11,6 +11,7 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
     case listMissing(String, String)
     case pathsAreGone(String)
     case noLists(String)
+    case resultRefused(shard: Int, worker: String, reason: String)
 
     /// Whether something of the sweep was changed or lost: not the caller's mistake.
     var isDamage: Bool {
@@ -51,6 +52,10 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
         case .pathsAreGone(let path):
             "the sweep in \(path) was stopped while it was planned, and its paths came from "
                 + "standard input, which is gone; remove the folder and start a new sweep"
+        case .resultRefused(let shard, let worker, let reason):
+            "shard \(shard) was refused \(ServerLimits.refusedResultCountMax) times, the last time "
+                + "from worker \(worker): \(reason); install the same version on all machines, or "
+                + "take that worker's key out of workers/, then run turnstone resume"
         case .noLists(let path):
             "the sweep in \(path) was planned without a hash list, so nothing could be found: plan "
                 + "it anew into another folder, by `turnstone plan PATH… --sweep DIR --hashes "

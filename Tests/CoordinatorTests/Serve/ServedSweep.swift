@@ -112,9 +112,9 @@ final class ServedSweep: Sendable {
 
     /// How serving ended; the socket is closed.
     func end() async throws -> SweepServer.End {
-        let end = try await serving.value
+        let result = await serving.result
         await host.close()
-        return end
+        return try result.get()
     }
 
     /// That every file is counted just once, whatever was done to the server.
