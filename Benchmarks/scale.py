@@ -20,8 +20,8 @@ def lists(bench) -> str:
         for name, cost in costs.items()
     ]
     return (
-        f"{ENTRIES:,} entries, a third each PDQ, MD5 and SHA-256, {source.stat().st_size / 1e6:.0f} "
-        "MB of CSV:\n\n" + bench.table(["", "CPU s", "wall s", "memory, MB"], rows)
+        f"{ENTRIES:,} entries, a third each PDQ, MD5 and SHA-256, "
+        f"{source.stat().st_size / 1e6:.0f} MB of CSV:\n\n" + bench.table(["", "CPU s", "wall s", "memory, MB"], rows)
     )
 
 

@@ -64,7 +64,8 @@ enum LedgerCheck {
                     OR byte_count < 0 OR manifest_offset < 0
                     OR manifest_length NOT BETWEEN 1 AND \(ShardPlanner.Limits.manifestByteCountMax)
                     OR epoch NOT BETWEEN 0 AND \(UInt32.max) OR done NOT IN (0, 1)
-                    OR matches_left_out < 0 OR low_quality < 0 OR with_warnings < 0 OR \(outcomes.map { "\($0) < 0" }.joined(" OR "))
+                    OR matches_left_out < 0 OR low_quality < 0 OR with_warnings < 0
+                    OR \(outcomes.map { "\($0) < 0" }.joined(" OR "))
                     OR \(outcomes.map { "\($0) > entry_count" }.joined(" OR ")))
                 """, "a number in a shard's row cannot be"
             ),

@@ -10,8 +10,8 @@ enum LaneLimits {
     /// Pages that a slot keeps after a file; what lies behind them is given back at once.
     static let slotKeptByteCount = 4 << 20
 
-    /// The most that is read of a file whose status says 0 bytes: within what a slot may keep, since
-    /// no read budget was asked for it.
+    /// The most that is read of a file whose status says 0 bytes: within what a slot may keep,
+    /// since no read budget was asked for it.
     static let sizelessByteCountMax = slotKeptByteCount
 
     /// Bytes of such a file that are read at a time.

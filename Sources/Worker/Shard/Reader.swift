@@ -70,8 +70,8 @@ actor Reader {
         return read == count ? .whole(status) : .failed(.changed)
     }
 
-    /// Reads a file that is said to be empty: procfs and some FUSE file systems say so of files that
-    /// have bytes, and only a read tells.
+    /// Reads a file that is said to be empty: procfs and some FUSE file systems say so of files
+    /// that have bytes, and only a read tells.
     private func readWithoutSize(
         _ file: borrowing OpenFile,
         _ status: FileStatus

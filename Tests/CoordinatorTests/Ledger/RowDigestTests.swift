@@ -78,7 +78,7 @@ import Testing
     @Test func `is the one that sha256sum makes of the row's text`() throws {
         let folder = try TestFolder()
         let text = """
-            3 10 4 99 1000 80 2 0
+            3 10 4 99 1000 80 2 0 0 0
             0 0 0 0 0 0 0 0
             w
             \(String(repeating: "01", count: 32))
