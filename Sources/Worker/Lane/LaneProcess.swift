@@ -54,12 +54,12 @@ internal import Glibc
         )
         let file = unsafe bytes.bindMemory(to: UInt8.self).span
         var cost = LaneCost()
-        let start = cpuNanoseconds()
+        let start = HashClock.now
         let format = PictureFormat(
             firstBytes: file.prefix(PictureFormat.sniffedByteCount)
         )
         guard let digests = digests(of: file) else { return }
-        cost.digestNanoseconds = cpuNanoseconds() - start
+        cost.digestNanoseconds = HashClock.now - start
         send(.digests(digests, format), to: request, cost: cost)
         cost.digestNanoseconds = 0
         guard format.isDecoded else {
@@ -69,15 +69,15 @@ internal import Glibc
                 cost: cost
             )
         }
-        let middle = cpuNanoseconds()
+        let middle = HashClock.now
         do throws(DecodeError) {
             let hashed = decoder.hashClock.nanoseconds
             let decoded = try decoder.picture(in: file, format: format, variants: request.variants)
             cost.hashNanoseconds = decoder.hashClock.nanoseconds - hashed
-            cost.decodeNanoseconds = cpuNanoseconds() - middle - cost.hashNanoseconds
+            cost.decodeNanoseconds = HashClock.now - middle - cost.hashNanoseconds
             send(.picture(decoded.picture, variants: decoded.variants), to: request, cost: cost)
         } catch {
-            cost.decodeNanoseconds = cpuNanoseconds() - middle
+            cost.decodeNanoseconds = HashClock.now - middle
             send(.undecodable(error.cause), to: request, cost: cost)
         }
     }
@@ -121,11 +121,4 @@ extension Span<UInt8> {
     fileprivate func prefix(_ count: Int) -> [UInt8] {
         (0..<Swift.min(count, self.count)).map { self[$0] }
     }
-}
-
-/// CPU time of this thread, in nanoseconds.
-func cpuNanoseconds() -> UInt64 {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }
