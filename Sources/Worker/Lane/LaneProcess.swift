@@ -6,8 +6,9 @@ internal import Glibc
 
 /// A lane from the inside: a process that fingerprints what stands in shared memory.
 ///
-/// It holds no file, no key, no hash list and no network; only the memory it reads and the socket
-/// it answers on. It ends when its worker does, since the socket then ends.
+/// It opens no file and holds no key, no hash list and no network: only the memory that it reads,
+/// the socket that it answers on, and its worker's standard error. It ends with its worker, even
+/// in the middle of a picture.
 @safe struct LaneProcess: ~Copyable {
     /// Where a worker puts the socket and the memory among the descriptors of its lane.
     static let socketDescriptor: Int32 = 3
@@ -105,6 +106,10 @@ internal import Glibc
     }
 
     private func limitResources() {
+        // A decoder that loops looks at no socket. It is the worker's thread that counts here: this
+        // lane was spawned on the thread of its actor, which lives as long as the lane. A worker
+        // that died before cannot be greeted, and that ends the lane as well.
+        _ = prctl_die_with_parent()
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
         #if !TURNSTONE_TSAN  // ThreadSanitizer's shadow is larger than any lane may be.
