@@ -3,6 +3,7 @@ internal import Core
 internal import Decode
 internal import Digests
 internal import Glibc
+internal import Storage
 
 /// A lane from the inside: a process that fingerprints what stands in shared memory.
 ///
@@ -13,6 +14,12 @@ internal import Glibc
     /// Where a worker puts the socket and the memory among the descriptors of its lane.
     static let socketDescriptor: Int32 = 3
     static let memoryDescriptor: Int32 = 4
+
+    /// What it says first, once it has proved itself.
+    static let greeting = Array("ready".utf8)
+
+    /// How it exits when it computes wrong hashes.
+    static let unfitExitCode: Int32 = 5
 
     private let memory: UnsafeRawBufferPointer
     private var decoder = PictureDecoder()
@@ -32,6 +39,15 @@ internal import Glibc
         else { throw .system("mapping the worker's memory", errno) }
         unsafe memory = UnsafeRawBufferPointer(start: base, count: byteCount)
         limitResources()
+    }
+
+    /// Proves that it computes right, or ends.
+    func prove(_ test: SelfTest = SelfTest()) {
+        if let wrong = test.failure() {
+            StandardError.write("turnstone-worker: a lane failed its self-test: wrong \(wrong)\n")
+            exit(LaneProcess.unfitExitCode)
+        }
+        send(LaneProcess.greeting)
     }
 
     /// Serves requests until the worker is gone.
@@ -93,7 +109,10 @@ internal import Glibc
     }
 
     private func send(_ reply: LaneReply, to request: LaneRequest, cost: LaneCost) {
-        let bytes = reply.bytes(sequence: request.sequence, cost: cost)
+        send(reply.bytes(sequence: request.sequence, cost: cost))
+    }
+
+    private func send(_ bytes: [UInt8]) {
         while unsafe Glibc.send(
             LaneProcess.socketDescriptor,
             bytes,
