@@ -41,4 +41,9 @@ static const int turnstone_add_seals = F_ADD_SEALS;
 
 /// prctl(2): no program that this process starts can have more rights than it has.
 static inline int prctl_no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
+
+/// prctl(2): SIGKILL for this process when the thread that started it ends, however it ends.
+static inline int prctl_die_with_parent(void) {
+    return prctl(PR_SET_PDEATHSIG, 9 /* SIGKILL */, 0, 0, 0);
+}
 #endif

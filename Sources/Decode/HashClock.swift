@@ -12,7 +12,8 @@ package struct HashClock {
         return body()
     }
 
-    private static var now: UInt64 {
+    /// CPU time of this thread, in nanoseconds.
+    package static var now: UInt64 {
         var time = timespec()
         unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)

@@ -17,6 +17,7 @@ struct LaneCommand: ParsableCommand {
         signal(SIGINT, SIG_IGN)
         signal(SIGTERM, SIG_IGN)
         var lane = try LaneProcess(byteCount: memory)
+        lane.prove()
         lane.run()
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import TestSupport
 import Testing
@@ -23,6 +24,38 @@ extension Cluster {
             #expect(!lanes.contains(where: ProcessTree.isRunning))
             #expect(try await worker.end(within: 10).ending == .code(0))
             #expect(try await remote.sweep.answer().difference(from: SweepRun.undisturbed) == nil)
+        }
+
+        /// One that is stopped looks at no socket, just as one that is deep in a decoder. This
+        /// process adopts it: else the kernel would set a group going on that nobody looks after.
+        @Test(.timeLimit(.minutes(1)))
+        func `a lane that looks at nothing ends with its worker`() async throws {
+            try adoptOrphans(true)
+            defer { try? adoptOrphans(false) }
+            let folder = try TestFolder()
+            let file = folder.path("endless")
+            try Data().write(to: URL(filePath: file))
+            try #require(truncate(file, 1 << 42) == 0)
+            let worker = try Programs.start("turnstone-worker", ["hash", "--lanes", "2", file])
+            try await Patience.wait(for: "a lane that works") {
+                ProcessTree.lanes(of: worker.processID).count == 1
+            }
+            let lanes = ProcessTree.lanes(of: worker.processID)
+            // By then it has done all that it does at its start.
+            try await Task.sleep(for: .seconds(1))
+            for lane in lanes { kill(lane, SIGSTOP) }
+            worker.signal(SIGKILL)
+            try await Patience.wait(for: "the end of the lane", within: 5) {
+                !lanes.contains(where: ProcessTree.isRunning)
+            }
+        }
+
+        /// prctl(PR_SET_CHILD_SUBREAPER), which Swift does not import, for its arguments vary.
+        private func adoptOrphans(_ adopts: Bool) throws {
+            typealias Control = @convention(c) (Int32, UInt, UInt, UInt, UInt) -> Int32
+            let symbol = try #require(dlsym(nil, "prctl"))
+            let control = unsafeBitCast(symbol, to: Control.self)
+            try #require(control(36, adopts ? 1 : 0, 0, 0, 0) == 0)
         }
     }
 }

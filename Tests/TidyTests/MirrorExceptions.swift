@@ -131,6 +131,9 @@ extension Mirror {
         "Sources/Worker/Lane/LaneProcess.swift": (
             "Tests/WorkerTests/Lane/LaneTests.swift", "run as a process"
         ),
+        "Sources/Worker/Lane/SelfTestVectors.swift": (
+            "Tests/WorkerTests/Lane/SelfTestTests.swift", "the answers of the self-test"
+        ),
         "Sources/Worker/Lane/LaneLimits.swift": (nil, "numbers with their reasons"),
         "Sources/Worker/Session/Channel.swift": (
             "Tests/WorkerTests/Session/SessionTests.swift", "how a session speaks"

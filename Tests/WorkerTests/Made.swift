@@ -50,9 +50,15 @@ enum Made {
         return path
     }
 
-    /// A program that stands in for a lane and does what the shell lines say.
-    static func script(_ lines: String, in folder: TestFolder) throws -> String {
+    /// A program that stands in for a lane and does what the shell lines say; by then it has said
+    /// that it is ready, or not.
+    static func script(
+        _ lines: String,
+        in folder: TestFolder,
+        isReady: Bool = true
+    ) throws -> String {
         let name = "lane-\(UUID())"
+        if !isReady { try folder.write("", to: name + ".unready") }
         try folder.write(lines + "\n", to: name + ".lines")
         try FileManager.default.createSymbolicLink(
             atPath: folder.path(name),

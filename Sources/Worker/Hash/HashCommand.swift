@@ -94,7 +94,7 @@ struct HashCommand: AsyncParsableCommand {
         switch (row.outcome, format) {
         case (.image, .csv):
             guard let picture = row.fingerprint?.picture else { return false }
-            print("\(picture.hash.hex),\(picture.quality),\(CSVField.quoted(name))")
+            print("\(picture.hash.hex),\(picture.quality),\(CSVCell.text(name))")
         case (.image, .jsonl), (.other, .jsonl), (.undecodable, .jsonl):
             print(HashLine(path: name, row: row).json)
         default: break

@@ -44,11 +44,3 @@ struct HashLine {
         return String(decoding: data, as: UTF8.self)
     }
 }
-
-/// A field of a CSV line, as RFC 4180 quotes it.
-enum CSVField {
-    static func quoted(_ text: String) -> String {
-        let isPlain = !text.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-        return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
-    }
-}

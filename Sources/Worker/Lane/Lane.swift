@@ -48,9 +48,22 @@ actor Lane {
         executor.shutdown()
     }
 
-    /// Starts the process, before the worker grows: it is spawned from a small parent.
+    /// Starts the process, before the worker grows: it is spawned from a small parent. Returns when
+    /// the process has proved that it computes right.
     func start() throws(LaneError) {
-        if child == nil { child = try LaneChild(program: program, memory: memory) }
+        guard child == nil else { return }
+        for _ in 0..<LaneLimits.startCountMax {
+            let child = try LaneChild(program: program, memory: memory)
+            switch child.receive(until: .now + .seconds(LaneLimits.startSeconds)) {
+            case .message(LaneProcess.greeting):
+                self.child = child
+                return
+            case .ended where child.end() == LaneProcess.unfitExitCode: throw .wrongHashes
+            // It was killed, or there is no memory: that may pass.
+            case .ended, .late, .message: continue
+            }
+        }
+        throw .neverReady(program)
     }
 
     /// Ends the process; the next file starts another.

@@ -15,6 +15,7 @@ final class LaneChild {
 
     let processID: Int32
     private let socket: Int32
+    private var isReaped = false
 
     /// Spawns `program lane`, with the socket and the memory as its descriptors 3 and 4.
     init(program: String, memory: SharedMemory) throws(LaneError) {
@@ -53,10 +54,20 @@ final class LaneChild {
 
     deinit {
         close(socket)
+        end()
+    }
+
+    /// Ends the process.
+    ///
+    /// - Returns: Its exit code if it had exited by itself.
+    @discardableResult func end() -> Int32? {
+        guard !isReaped else { return nil }
+        isReaped = true
         // SIGKILL, not SIGTERM: a decoder that hangs or was taken over does not listen.
         kill(processID, SIGKILL)
         var status: Int32 = 0
         while unsafe waitpid(processID, &status, 0) < 0 && errno == EINTR {}
+        return status & 0x7F == 0 ? (status >> 8) & 0xFF : nil
     }
 
     /// Whether the request went out; not if the process is gone.

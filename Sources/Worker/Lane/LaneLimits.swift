@@ -24,6 +24,13 @@ enum LaneLimits {
     /// The longest that one file may take in a lane. The largest picture allowed takes a tenth.
     static let fileSeconds = 60
 
+    /// The longest that a lane may take to start and prove itself: some hundredths of a second, on
+    /// a machine that swaps some seconds.
+    static let startSeconds = 60
+
+    /// How often a lane is started that dies before it is ready.
+    static let startCountMax = 3
+
     /// How often a file is tried whose lane died: a lane that was killed from outside is no fault
     /// of the file's, and a decoder that crashes does so again.
     static let attemptCountMax = 3

@@ -3,15 +3,23 @@ internal import Core
 internal import Decode
 internal import Digests
 internal import Glibc
+internal import Storage
 
 /// A lane from the inside: a process that fingerprints what stands in shared memory.
 ///
-/// It holds no file, no key, no hash list and no network; only the memory it reads and the socket
-/// it answers on. It ends when its worker does, since the socket then ends.
+/// It opens no file and holds no key, no hash list and no network: only the memory that it reads,
+/// the socket that it answers on, and its worker's standard error. It ends with its worker, even
+/// in the middle of a picture.
 @safe struct LaneProcess: ~Copyable {
     /// Where a worker puts the socket and the memory among the descriptors of its lane.
     static let socketDescriptor: Int32 = 3
     static let memoryDescriptor: Int32 = 4
+
+    /// What it says first, once it has proved itself.
+    static let greeting = Array("ready".utf8)
+
+    /// How it exits when it computes wrong hashes.
+    static let unfitExitCode: Int32 = 5
 
     private let memory: UnsafeRawBufferPointer
     private var decoder = PictureDecoder()
@@ -31,6 +39,15 @@ internal import Glibc
         else { throw .system("mapping the worker's memory", errno) }
         unsafe memory = UnsafeRawBufferPointer(start: base, count: byteCount)
         limitResources()
+    }
+
+    /// Proves that it computes right, or ends.
+    func prove(_ test: SelfTest = SelfTest()) {
+        if let wrong = test.failure() {
+            StandardError.write("turnstone-worker: a lane failed its self-test: wrong \(wrong)\n")
+            exit(LaneProcess.unfitExitCode)
+        }
+        send(LaneProcess.greeting)
     }
 
     /// Serves requests until the worker is gone.
@@ -54,12 +71,12 @@ internal import Glibc
         )
         let file = unsafe bytes.bindMemory(to: UInt8.self).span
         var cost = LaneCost()
-        let start = cpuNanoseconds()
+        let start = HashClock.now
         let format = PictureFormat(
             firstBytes: file.prefix(PictureFormat.sniffedByteCount)
         )
         guard let digests = digests(of: file) else { return }
-        cost.digestNanoseconds = cpuNanoseconds() - start
+        cost.digestNanoseconds = HashClock.now - start
         send(.digests(digests, format), to: request, cost: cost)
         cost.digestNanoseconds = 0
         guard format.isDecoded else {
@@ -69,15 +86,15 @@ internal import Glibc
                 cost: cost
             )
         }
-        let middle = cpuNanoseconds()
+        let middle = HashClock.now
         do throws(DecodeError) {
             let hashed = decoder.hashClock.nanoseconds
             let decoded = try decoder.picture(in: file, format: format, variants: request.variants)
             cost.hashNanoseconds = decoder.hashClock.nanoseconds - hashed
-            cost.decodeNanoseconds = cpuNanoseconds() - middle - cost.hashNanoseconds
+            cost.decodeNanoseconds = HashClock.now - middle - cost.hashNanoseconds
             send(.picture(decoded.picture, variants: decoded.variants), to: request, cost: cost)
         } catch {
-            cost.decodeNanoseconds = cpuNanoseconds() - middle
+            cost.decodeNanoseconds = HashClock.now - middle
             send(.undecodable(error.cause), to: request, cost: cost)
         }
     }
@@ -92,7 +109,10 @@ internal import Glibc
     }
 
     private func send(_ reply: LaneReply, to request: LaneRequest, cost: LaneCost) {
-        let bytes = reply.bytes(sequence: request.sequence, cost: cost)
+        send(reply.bytes(sequence: request.sequence, cost: cost))
+    }
+
+    private func send(_ bytes: [UInt8]) {
         while unsafe Glibc.send(
             LaneProcess.socketDescriptor,
             bytes,
@@ -105,6 +125,10 @@ internal import Glibc
     }
 
     private func limitResources() {
+        // A decoder that loops looks at no socket. It is the worker's thread that counts here: this
+        // lane was spawned on the thread of its actor, which lives as long as the lane. A worker
+        // that died before cannot be greeted, and that ends the lane as well.
+        _ = prctl_die_with_parent()
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
         #if !TURNSTONE_TSAN  // ThreadSanitizer's shadow is larger than any lane may be.
@@ -121,11 +145,4 @@ extension Span<UInt8> {
     fileprivate func prefix(_ count: Int) -> [UInt8] {
         (0..<Swift.min(count, self.count)).map { self[$0] }
     }
-}
-
-/// CPU time of this thread, in nanoseconds.
-func cpuNanoseconds() -> UInt64 {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }

@@ -65,14 +65,23 @@ internal import Glibc
     }
 }
 
-/// A failed call for a lane.
+/// Why there is no lane.
 enum LaneError: Error, CustomStringConvertible {
+    /// A failed call, with its code.
     case system(String, Int32)
+    /// Lanes of that program died or hung before they were ready.
+    case neverReady(String)
+    /// A lane failed its self-test.
+    case wrongHashes
 
     var description: String {
         switch self {
         case .system(let operation, let code):
             "\(operation): \(unsafe String(cString: strerror(code)))"
+        case .neverReady(let program):
+            "no lane of \(program) was ready in \(LaneLimits.startCountMax) tries"
+        case .wrongHashes:
+            "this machine computes wrong hashes and must not be used: a lane failed its self-test"
         }
     }
 }

@@ -224,6 +224,38 @@ import Testing
         #expect(digests == Made.digests)
     }
 
+    @Test func `does not start where it fails its self-test`() async throws {
+        let count = folder.path("count")
+        let program = try Made.script("echo x >> \(count); exit 5", in: folder, isReady: false)
+        let lane = try lane(program)
+        await #expect {
+            try await lane.start()
+        } throws: { error in
+            guard case .wrongHashes = error as? LaneError else { return false }
+            return "\(error)".contains("this machine computes wrong hashes and must not be used")
+        }
+        #expect(try String(contentsOfFile: count, encoding: .utf8) == "x\n")
+        #expect(await lane.processID == nil)
+    }
+
+    @Test func `is started again where it dies before it is ready, but not for ever`() async throws
+    {
+        let count = folder.path("count")
+        let once = "[ -s \(count) ] || { echo x >> \(count); kill -9 $$; }; printf ready >&3"
+        let lane = try lane(Made.script(once + "; exec sleep 600", in: folder, isReady: false))
+        try await lane.start()
+        #expect(await lane.processID != nil)
+        for lines in ["exit 0", "exit 1", "kill -9 $$", "echo hello >&3; exec sleep 600"] {
+            let never = try self.lane(Made.script(lines, in: folder, isReady: false))
+            await #expect {
+                try await never.examine(offset: 0, length: 3, variants: false)
+            } throws: { error in
+                guard case .neverReady = error as? LaneError else { return false }
+                return true
+            }
+        }
+    }
+
     @Test func `says that it cannot be started`() async throws {
         let lane = try lane(folder.path("no-such-program"))
         await #expect(throws: LaneError.self) {
