@@ -42,7 +42,8 @@ internal import Storage
         }
     }
 
-    private static func leave(because error: any Error) -> Never {
+    /// Says why the process ends, and ends it.
+    static func leave(because error: any Error) -> Never {
         let code = exitCode(for: error)
         if code == .success || error is ExitCode { exit(withError: error) }
         let message =

@@ -67,7 +67,14 @@ struct ServeCommand: AsyncParsableCommand {
             stop: stop,
             log: log(),
             notice: SilenceNotice(endpoint: connect, keys: keys, name: own.name),
-            say: { StandardError.write("turnstone-worker: \($0)\n") }
+            say: { StandardError.write("turnstone-worker: \($0)\n") },
+            abandon: { error in
+                if let error { WorkerCommand.leave(because: ServiceError(cause: error)) }
+                StandardError.write(
+                    "turnstone-worker: left while files were in work; their shards are open again\n"
+                )
+                Glibc.exit(0)
+            }
         )
         if lifeline { watchLifeline() }
         try await withThrowingTaskGroup { group in

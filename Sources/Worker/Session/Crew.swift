@@ -37,12 +37,18 @@ struct Crew: Sendable {
 
     /// One examiner for each slot of each lane.
     func examiners(matcher: Matcher, variants: Bool) -> [Examiner] {
+        seats(matcher: matcher, variants: variants).map(\.examiner)
+    }
+
+    /// One examiner for each slot of each lane, with its reader's signs of life.
+    func seats(matcher: Matcher, variants: Bool) -> [(examiner: Examiner, pulse: Pulse)] {
         lanes.enumerated().flatMap { number, lane in
             (0..<LaneLimits.slotCount).map { slot in
-                Examiner(
+                let pulse = Pulse()
+                let examiner = Examiner(
                     lane: lane.lane,
                     reader: Reader(
-                        storage: storage,
+                        storage: WatchedStorage(storage: storage, pulse: pulse),
                         memory: lane.memory,
                         slot: slot,
                         name: "read-\(number).\(slot)"
@@ -52,6 +58,7 @@ struct Crew: Sendable {
                     matcher: matcher,
                     variants: variants
                 )
+                return (examiner, pulse)
             }
         }
     }

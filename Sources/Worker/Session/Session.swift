@@ -13,6 +13,10 @@ struct Session: Sendable {
     /// How long a result stays unacknowledged before it is sent again.
     static let resendInterval = Duration.seconds(10)
 
+    /// After the last word to the coordinator: how long a read may still take before the process
+    /// ends without it.
+    static let leaveLimit = Duration.seconds(5)
+
     /// Leases on top of one a lane: what is in the next lease is read while results travel.
     static let leasesAhead = 2
 
@@ -25,6 +29,9 @@ struct Session: Sendable {
     let notice: SilenceNotice
     /// Where people are told things.
     let say: @Sendable (String) -> Void
+    /// Ends the process where a read never returns: no task and no thread can be ended without it.
+    let abandon: @Sendable ((any Error)?) -> Void
+    var hangLimit = Watch.limit
 
     /// Serves until the sweep is over or a stop is requested.
     func run() async throws {
@@ -38,17 +45,37 @@ struct Session: Sendable {
         )
         guard let (welcome, matcher) = try await greeting.join(notice) else { return }
         let queue = ShardQueue()
-        await apply(welcome, to: queue)
+        let seats = crew.seats(matcher: matcher, variants: welcome.variants)
+        let watch = Watch(seats.map(\.pulse), limit: hangLimit)
+        await apply(welcome, to: queue, Hang())
         try await withThrowingDiscardingTaskGroup { group in
-            for examiner in crew.examiners(matcher: matcher, variants: welcome.variants) {
+            for (examiner, pulse) in seats {
                 group.addTask {
                     // Without lanes there is no use in listening on, and renewing leases.
-                    try await closing(queue) { try await work(examiner, queue) }
+                    try await closing(queue) { try await work(examiner, pulse, queue) }
                 }
             }
-            try await closing(queue) { try await listen(queue, welcome) }
+            var failure: (any Error)?
+            var isClosedByReaders = false
+            do {
+                isClosedByReaders = try await !listen(queue, watch, welcome)
+                if isClosedByReaders { failure = SessionError.abandoned }
+            } catch { failure = error }
+            await queue.close()
             // Who waits for the read rate ends too.
             group.cancelAll()
+            try await waitForReaders(watch, failure)
+            // What ended the readers themselves is thrown by their tasks.
+            if let failure, !isClosedByReaders { throw failure }
+        }
+    }
+
+    /// Gives reads some time to return, and ends the process where one does not.
+    private func waitForReaders(_ watch: Watch, _ failure: (any Error)?) async throws {
+        let deadline = ContinuousClock.now + Session.leaveLimit
+        while watch.isBusy {
+            guard ContinuousClock.now < deadline else { return abandon(failure) }
+            try await Task.sleep(for: .milliseconds(20))
         }
     }
 
@@ -61,26 +88,32 @@ struct Session: Sendable {
         await queue.close()
     }
 
-    private func apply(_ welcome: WireWelcome, to queue: ShardQueue) async {
+    private func apply(
+        _ welcome: WireWelcome,
+        to queue: ShardQueue,
+        _ hang: Hang
+    ) async {
         for lost in welcome.lost { await queue.drop(lost.id, lost.number) }
         await crew.readAhead.setRate(
             bytesPerSecond: Double(welcome.bytesPerSecond),
             filesPerSecond: welcome.filesPerSecond
         )
-        await sendCredit(isDraining: stop.isRequested)
+        await sendCredit(isWanting: !stop.isRequested && !hang.isTotal)
     }
 
-    private func sendCredit(isDraining: Bool) async {
+    private func sendCredit(isWanting: Bool) async {
         var credit = WireCredit()
         let wanted = min(crew.laneCount + Session.leasesAhead, WireLimits.leaseCountMax)
-        credit.leases = isDraining ? 0 : UInt32(wanted)
+        credit.leases = isWanting ? UInt32(wanted) : 0
         // Credit is absolute and sent with every heartbeat: one that is lost is made good.
         _ = try? await channel.send(.credit(credit))
     }
 
     /// Examines files until the queue is closed.
-    private func work(_ examiner: Examiner, _ queue: ShardQueue) async throws {
+    private func work(_ examiner: Examiner, _ pulse: Pulse, _ queue: ShardQueue) async throws {
         while let item = await queue.next() {
+            pulse.take(item)
+            defer { pulse.take(nil) }
             guard let examined = try await examiner.examine(item.entry) else { return }
             guard let shard = await queue.finish(item, examined) else { continue }
             // Refused means full or gone: the listener sends it again.
@@ -89,17 +122,28 @@ struct Session: Sendable {
         }
     }
 
-    private func listen(_ queue: ShardQueue, _ welcome: WireWelcome) async throws {
+    /// Speaks with the coordinator until all is done.
+    ///
+    /// - Returns: `false` if the readers ended before.
+    private func listen(
+        _ queue: ShardQueue,
+        _ watch: Watch,
+        _ welcome: WireWelcome
+    ) async throws -> Bool {
         let interval = Duration.seconds(max(0.2, min(welcome.progressInterval, 30)))
         var nextHeartbeat = ContinuousClock.now
         var nextResend = ContinuousClock.now + Session.resendInterval
         var drain = Drain()
+        var known = Hang()
         while true {
             let now = ContinuousClock.now
+            let hang = watch.hang(at: now)
+            if hang != known { tell(of: hang) }
+            known = hang
             if now >= nextHeartbeat {
                 nextHeartbeat = now + interval
-                try await sendProgress(queue)
-                await sendCredit(isDraining: drain.isBegun)
+                try await sendProgress(queue, hang)
+                await sendCredit(isWanting: !drain.isBegun && !hang.isTotal)
             }
             if now >= nextResend {
                 nextResend = now + Session.resendInterval
@@ -108,12 +152,14 @@ struct Session: Sendable {
             if stop.isRequested { drain.begin(at: now) }
             let isIdle = await queue.held.isEmpty
             if await queue.isClosed || drain.isOver(at: now, idle: isIdle) {
-                return try await sayBye(returning: await queue.open)
+                let isOpen = await !queue.isClosed
+                try await sayBye(returning: await queue.open)
+                return isOpen
             }
             let wait = min(Duration.milliseconds(250), now.duration(to: nextHeartbeat))
             guard let message = try await channel.receive(within: max(wait, .milliseconds(1)))
             else { continue }
-            if try await handle(message, queue, welcome) { drain.begin(at: .now) }
+            if try await handle(message, queue, hang, welcome) { drain.begin(at: .now) }
         }
     }
 
@@ -123,22 +169,23 @@ struct Session: Sendable {
     private func handle(
         _ message: WireEnvelope,
         _ queue: ShardQueue,
+        _ hang: Hang,
         _ first: WireWelcome
     ) async throws -> Bool {
         let isCurrent = await channel.isCurrent(message)
         switch message.body {
         case .again:
             _ = try await channel.send(
-                .hello(WireHello(lanes: crew.laneCount, held: await queue.held))
+                .hello(WireHello(lanes: crew.laneCount, held: await queue.renewable(hang)))
             )
         case .welcome(let welcome):
             guard await channel.currentSweep == message.sweep, welcome.lists == first.lists else {
                 throw SessionError.otherLists
             }
             await channel.adopt(sweep: message.sweep, incarnation: message.incarnation)
-            await apply(welcome, to: queue)
+            await apply(welcome, to: queue, hang)
             for result in await queue.results { _ = try await channel.send(.result(result)) }
-        case .lease(let lease) where isCurrent: await take(lease, queue)
+        case .lease(let lease) where isCurrent: await take(lease, queue, hang)
         case .ack(let ack) where isCurrent:
             await queue.settle(ShardID(Int(ack.shard)), Epoch(Int(ack.epoch)))
             if !ack.accepted {
@@ -153,8 +200,10 @@ struct Session: Sendable {
         return false
     }
 
-    private func take(_ lease: WireLease, _ queue: ShardQueue) async {
+    private func take(_ lease: WireLease, _ queue: ShardQueue, _ hang: Hang) async {
         let id = ShardID(Int(lease.shard))
+        // Not renewed, so it expires: it would take one more reader to where one is hung.
+        guard !hang.holds(id) else { return }
         let epoch = Epoch(Int(lease.epoch))
         do {
             let entries = try ManifestLine.entries(
@@ -172,9 +221,21 @@ struct Session: Sendable {
         }
     }
 
-    private func sendProgress(_ queue: ShardQueue) async throws {
+    private func tell(of hang: Hang) {
+        let shards = hang.leases.map(\.shard.value).sorted()
+        if shards.isEmpty {
+            log.notice("storage answers again")
+        } else {
+            log.warning(
+                "storage does not answer; its shards are left to other workers",
+                metadata: ["shards": "\(shards)"]
+            )
+        }
+    }
+
+    private func sendProgress(_ queue: ShardQueue, _ hang: Hang) async throws {
         var progress = WireProgress()
-        progress.held = await queue.held.map { WireHeld($0.0, $0.1) }
+        progress.held = await queue.renewable(hang).map { WireHeld($0.0, $0.1) }
         progress.files = await queue.fileCount
         progress.bytes = await queue.byteCount
         _ = try await channel.send(.progress(progress))

@@ -12,6 +12,8 @@ enum SessionError: Error, CustomStringConvertible {
     case over
     /// A stop was requested before this worker had its lists.
     case stopped
+    /// No lane can be started, and a read never returned.
+    case abandoned
 
     var description: String {
         switch self {
@@ -23,6 +25,8 @@ enum SessionError: Error, CustomStringConvertible {
         case .forgotten: "the coordinator was started anew; start again"
         case .over: "the sweep is over"
         case .stopped: "stopped before the hash lists were here"
+        case .abandoned:
+            "no lane can be started, and storage does not answer; look at both, then start again"
         case .otherLists: "the coordinator now uses other hash lists; start again"
         }
     }

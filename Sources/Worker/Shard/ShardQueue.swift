@@ -77,6 +77,11 @@ actor ShardQueue {
     /// The leases held: those of shards that are not done, then those of results on their way.
     var held: [(ShardID, Epoch)] { open + outbox.held }
 
+    /// The leases held that get on, or have their results: those to renew.
+    func renewable(_ hang: Hang) -> [(ShardID, Epoch)] {
+        open.filter { !hang.holds($0.0, $0.1) } + outbox.held
+    }
+
     /// The results that are not acknowledged.
     var results: [WireResult] { outbox.pending }
 

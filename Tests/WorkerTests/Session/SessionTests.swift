@@ -14,8 +14,10 @@ import WireMessages
     private let stop = StopRequest()
     private let storage = FakeStorage()
     private let said = Sayings()
+    private let stuck: StuckStorage
 
     init() async throws {
+        stuck = StuckStorage(storage)
         coordinator = try await FakeCoordinator()
         for name in ["a", "b", "c"] { storage.put("/" + name, .init(bytes: Array(name.utf8))) }
     }
@@ -34,7 +36,7 @@ import WireMessages
             crew: try await Crew(
                 laneCount: 1,
                 program: try program ?? Made.program(),
-                storage: storage
+                storage: stuck
             ),
             lists: cache,
             stop: stop,
@@ -45,7 +47,12 @@ import WireMessages
                 name: "node-7",
                 delay: .milliseconds(100)
             ),
-            say: { text in said.text.withLock { $0 += text } }
+            say: { text in said.text.withLock { $0 += text } },
+            abandon: { _ in
+                said.text.withLock { $0 += "abandoned" }
+                stuck.free()
+            },
+            hangLimit: .milliseconds(600)
         )
         return Task { try await session.run() }
     }
@@ -258,8 +265,7 @@ import WireMessages
 
     @Test func `tells people that it is not welcome, and goes on trying`() async throws {
         let session = try await start()
-        _ = try await coordinator.nextWord()
-        _ = try await coordinator.nextWord()
+        for _ in 0..<3 { _ = try await coordinator.nextWord() }
         #expect(said.text.withLock { $0 }.contains("ipc://here"))
         stop.make()
         try await session.value
@@ -276,6 +282,64 @@ import WireMessages
             throw Overdue("no BYE")
         }
         try await session.value
+    }
+
+    /// The shards that heartbeats name from now on, when they are as wanted; throws if never.
+    private func heartbeats(naming wanted: [UInt32], credit: UInt32) async throws {
+        let deadline = ContinuousClock.now + .seconds(20)
+        var last: UInt32?
+        while ContinuousClock.now < deadline {
+            switch try await coordinator.next().body {
+            case .credit(let word): last = word.leases
+            case .progress(let progress):
+                if progress.held.map(\.shard).sorted() == wanted && last == credit { return }
+            default: continue
+            }
+        }
+        throw Overdue("no heartbeat names just \(wanted)")
+    }
+
+    /// It would stay leased for ever, and the sweep at 99 %.
+    @Test func `does not renew the lease of a shard whose storage does not answer`() async throws {
+        stuck.stick("/a")
+        let session = try await start()
+        let route = try await greet()
+        try await coordinator.send(.lease(lease(4, names: "a")), to: route)
+        try await heartbeats(naming: [4], credit: 3)
+        try await heartbeats(naming: [], credit: 3)
+        // Granted again, it is not taken; others are, and are done.
+        try await coordinator.send(.lease(lease(4, epoch: 2, names: "a")), to: route)
+        try await coordinator.send(.lease(lease(5, names: "bc")), to: route)
+        let other = try await result()
+        #expect(other.shard == 5)
+        try await heartbeats(naming: [5], credit: 3)
+        try await acknowledge(other, route)
+        stuck.free()
+        let late = try await result()
+        #expect(late.shard == 4 && late.epoch == 1)
+        try await acknowledge(late, route)
+        try await coordinator.send(.drain(WireDrain()), to: route)
+        guard case .bye = try await coordinator.nextWord().body else { throw Overdue("no BYE") }
+        try await session.value
+    }
+
+    @Test func `holds nothing and wants nothing when no reader is left, and still leaves`()
+        async throws
+    {
+        stuck.stick("/a", "/b", "/c")
+        let session = try await start()
+        let route = try await greet()
+        try await coordinator.send(.lease(lease(4)), to: route)
+        try await coordinator.send(.lease(lease(5, names: "x")), to: route)
+        try await heartbeats(naming: [4, 5], credit: 3)
+        try await heartbeats(naming: [], credit: 0)
+        try await coordinator.send(.drain(WireDrain()), to: route)
+        guard case .bye(let bye) = try await coordinator.nextWord().body else {
+            throw Overdue("no BYE")
+        }
+        #expect(bye.returned.map(\.shard) == [4, 5])
+        try await session.value
+        #expect(said.text.withLock { $0 }.hasSuffix("abandoned"))
     }
 }
 
