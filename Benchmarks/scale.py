@@ -21,7 +21,8 @@ def lists(bench) -> str:
     ]
     return (
         f"{ENTRIES:,} entries, a third each PDQ, MD5 and SHA-256, "
-        f"{source.stat().st_size / 1e6:.0f} MB of CSV:\n\n" + bench.table(["", "CPU s", "wall s", "memory, MB"], rows)
+        f"{source.stat().st_size / 1e6:.0f} MB of CSV:\n\n"
+        + bench.table(["", "CPU s", "wall s", "memory, MB"], rows)
     )
 
 
