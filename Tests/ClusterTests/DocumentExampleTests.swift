@@ -78,7 +78,7 @@ extension Cluster {
             // "Both are lists as they stand."
             for list in ["my-pictures.csv", "my-papers.txt"] {
                 let said = try await bench.run("turnstone list inspect \(list)")
-                #expect(said.contains(" 1 entries"), "\(said)")
+                #expect(said.contains(" 1 entry\n"), "\(said)")
             }
         }
 
