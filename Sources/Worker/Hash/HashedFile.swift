@@ -1,14 +1,14 @@
 internal import Core
 internal import Glibc
 
-/// A file to be hashed as it was named, and where it is or why it cannot be reached.
+/// A file to be hashed as it was named, and where it is or why it cannot be read.
 struct HashedFile {
     /// The bytes of its name on the command line.
     let name: EntryPath
     /// Its absolute path without links, and its size there.
     let place: Result<FileEntry, Unreachable>
 
-    /// Why a name leads to no file.
+    /// Why a name leads to no regular file.
     struct Unreachable: Error {
         let reason: String
     }
@@ -23,11 +23,21 @@ struct HashedFile {
         }
         defer { unsafe free(resolved) }
         var status = stat()
-        let size = unsafe stat(resolved, &status) == 0 ? Int64(status.st_size) : 0
+        guard unsafe stat(resolved, &status) == 0 else {
+            place = .failure(HashedFile.unreachable(terminated, errno))
+            return
+        }
+        // A reader takes what is none for a file that became something else since it was listed.
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            place = .failure(Unreachable(reason: "not a regular file"))
+            return
+        }
         let path = unsafe EntryPath(
             Array(UnsafeRawBufferPointer(start: resolved, count: strlen(resolved)))
         )
-        place = .success(FileEntry(path: path, size: size, mtimeNanoseconds: 0))
+        place = .success(
+            FileEntry(path: path, size: Int64(status.st_size), mtimeNanoseconds: 0)
+        )
     }
 
     private static func unreachable(_ name: [CChar], _ code: Int32) -> Unreachable {
