@@ -31,7 +31,7 @@ internal import Storage
         // A peer that closes its end is an error value here, never the end of the process.
         signal(SIGPIPE, SIG_IGN)
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(words)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -40,6 +40,12 @@ internal import Storage
         } catch {
             leave(because: error)
         }
+    }
+
+    /// `nil` for the words as Swift has them: only `hash` takes names of any bytes.
+    private static var words: [String]? {
+        let words = ArgumentWord.ofProcess
+        return words.first == HashCommand.configuration.commandName ? words : nil
     }
 
     /// Says why the process ends, and ends it.

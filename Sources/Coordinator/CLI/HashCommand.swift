@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Core
 internal import Foundation
 internal import Glibc
 
@@ -8,7 +9,8 @@ struct HashCommand: ParsableCommand {
         commandName: "hash",
         abstract: "Fingerprints of files, as a list or a peer would want them.",
         discussion: """
-            csv is pdq,quality,path; jsonl has digests and sizes too.
+            csv is pdq,quality,path; jsonl has digests and sizes too. \
+            What cannot be hashed is named on standard error, and the exit code is 4.
 
             EXAMPLES
               turnstone hash photo.jpg scan.png
@@ -28,19 +30,14 @@ struct HashCommand: ParsableCommand {
     /// How fingerprints are printed.
     enum HashFormat: String, ExpressibleByArgument, CaseIterable { case csv, jsonl }
 
-    func validate() throws {
-        for file in files where unsafe access(file, F_OK) != 0 {
-            let cause = unsafe String(cString: strerror(errno))
-            throw ValidationError("\(file) cannot be reached: \(cause); check the path.")
-        }
-    }
-
     func run() throws {
         let program = try LocalWorkers.program()
         let words =
             [program, "hash", "--format", format.rawValue] + (exact ? ["--exact"] : []) + ["--"]
             + files
-        var arguments = unsafe words.map { unsafe strdup($0) }
+        var arguments = unsafe words.map { word in
+            unsafe strdup((ArgumentWord.bytes(word) + [0]).map { CChar(bitPattern: $0) })
+        }
         unsafe arguments.append(nil)
         _ = unsafe execv(program, arguments)
         throw LocalWorkerError.system("starting \(program)", errno)

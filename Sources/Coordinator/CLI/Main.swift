@@ -33,7 +33,7 @@ internal import Storage
         // A reader that closes its end is an error value here, never the end of the process.
         signal(SIGPIPE, SIG_IGN)
         do {
-            let command = try parseAsRoot()
+            let command = try parseAsRoot(words)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -43,6 +43,12 @@ internal import Storage
         } catch {
             leave(because: error)
         }
+    }
+
+    /// `nil` for the words as Swift has them: only `hash` takes names of any bytes.
+    private static var words: [String]? {
+        let words = ArgumentWord.ofProcess
+        return words.first == HashCommand.configuration.commandName ? words : nil
     }
 
     private static func leave(because error: any Error) -> Never {

@@ -74,29 +74,18 @@ struct FindingCells {
         return "'" + text
     }
 
+    /// What some spreadsheets cut or trim cells at; the RFC lets every cell be quoted.
+    private static let quotedAsWell: Set<UInt8> = [
+        UInt8(ascii: " "), UInt8(ascii: "'"), UInt8(ascii: ";"), UInt8(ascii: "\t"),
+    ]
+
     /// Cells with commas between them and CR LF after them; quoted where the RFC asks for it.
     private static func row(_ cells: [String]) -> [UInt8] {
         var bytes: [UInt8] = []
         for (index, cell) in cells.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            append(Array(cell.utf8), to: &bytes)
+            CSVCell.append(cell.utf8, to: &bytes, alsoQuoting: quotedAsWell)
         }
         return bytes + [UInt8(ascii: "\r"), UInt8(ascii: "\n")]
-    }
-
-    /// By bytes: a comma or quote with a combining mark after it is another `Character`.
-    private static func append(_ cell: [UInt8], to bytes: inout [UInt8]) {
-        let quote = UInt8(ascii: "\"")
-        let special: Set<UInt8> = [
-            quote, UInt8(ascii: ","), UInt8(ascii: "\r"), UInt8(ascii: "\n"), UInt8(ascii: " "),
-            UInt8(ascii: "'"), UInt8(ascii: ";"), UInt8(ascii: "\t"),
-        ]
-        guard cell.contains(where: special.contains) else {
-            bytes += cell
-            return
-        }
-        bytes.append(quote)
-        for byte in cell { bytes += byte == quote ? [quote, quote] : [byte] }
-        bytes.append(quote)
     }
 }

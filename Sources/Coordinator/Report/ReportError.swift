@@ -1,3 +1,4 @@
+internal import Core
 internal import Glibc
 
 /// Why a report could not be written.

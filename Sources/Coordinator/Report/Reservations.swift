@@ -1,3 +1,5 @@
+internal import Core
+
 /// What a sweep compared less fully than its counts suggest, told wherever its summary stands.
 struct Reservations {
     /// One sentence for each, harmless on a terminal and in a page once it is escaped there.

@@ -36,26 +36,43 @@ struct HashCommand: AsyncParsableCommand {
             storage: LocalStorage()
         )
         let examiners = crew.examiners(matcher: Matcher(lists: []), variants: false)
+        var output = HashOutput()
         var failures = 0
         for start in stride(from: 0, to: files.count, by: HashCommand.portion) {
-            let names = files[start..<min(start + HashCommand.portion, files.count)]
-            let entries = names.map { name in
-                FileEntry(path: absolute(name), size: size(of: name), mtimeNanoseconds: 0)
-            }
-            let results = try await examine(entries, with: examiners)
-            for (name, examined) in zip(names, results) {
-                if !show(name, examined.row) { failures += 1 }
+            let words = files[start..<min(start + HashCommand.portion, files.count)]
+            let named = words.map { HashedFile(name: EntryPath(ArgumentWord.bytes($0))) }
+            failures += try await hash(named, with: examiners, to: &output)
+            guard try output.flush() else {
+                await crew.stop()
+                return
             }
         }
         await crew.stop()
-        // Buffered output that cannot be written would otherwise be lost without a word.
-        if fflush(nil) != 0 {
-            let code = errno
-            // Whoever reads only the beginning has all that they wanted.
-            if code == EPIPE { return }
-            throw HashError.output(code)
-        }
         if failures > 0 { throw ExitCode(4) }
+    }
+
+    /// Hashes what can be reached, prints it in the order given, and counts what has no line.
+    private func hash(
+        _ files: [HashedFile],
+        with examiners: [Examiner],
+        to output: inout HashOutput
+    ) async throws -> Int {
+        var failures = 0
+        var reached: [(name: EntryPath, entry: FileEntry)] = []
+        for file in files {
+            switch file.place {
+            case .success(let entry): reached.append((file.name, entry))
+            case .failure(let error):
+                complain(file.name, error.reason)
+                failures += 1
+            }
+        }
+        if reached.isEmpty { return failures }
+        let results = try await examine(reached.map(\.entry), with: examiners)
+        for (file, examined) in zip(reached, results) {
+            if !show(file.name, examined.row, to: &output) { failures += 1 }
+        }
+        return failures
     }
 
     private func examine(
@@ -90,18 +107,25 @@ struct HashCommand: AsyncParsableCommand {
     }
 
     /// Prints a file's line, or says why there is none.
-    private func show(_ name: String, _ row: SegmentRow) -> Bool {
+    private func show(_ name: EntryPath, _ row: SegmentRow, to output: inout HashOutput) -> Bool {
         switch (row.outcome, format) {
         case (.image, .csv):
             guard let picture = row.fingerprint?.picture else { return false }
-            print("\(picture.hash.hex),\(picture.quality),\(CSVCell.text(name))")
+            var line = Array("\(picture.hash.hex),\(picture.quality),".utf8)
+            CSVCell.append(name.bytes, to: &line)
+            output.add(line)
         case (.image, .jsonl), (.other, .jsonl), (.undecodable, .jsonl):
-            print(HashLine(path: name, row: row).json)
+            output.add(Array(HashLine(path: name, row: row).json.utf8))
         default: break
         }
         if row.outcome == .image || (row.outcome == .other && format == .jsonl) { return true }
-        StandardError.write("turnstone hash: \(name): \(reason(row.outcome))\n")
+        complain(name, reason(row.outcome))
         return false
+    }
+
+    /// A sentence a file; nothing in its name can move or colour what a terminal shows.
+    private func complain(_ name: EntryPath, _ reason: String) {
+        StandardError.write("turnstone hash: \(VisibleText(name.bytes).text): \(reason)\n")
     }
 
     private func reason(_ outcome: Outcome) -> String {
@@ -115,19 +139,6 @@ struct HashCommand: AsyncParsableCommand {
         case .skipped: "not a regular file"
         case .empty: "it is empty"
         }
-    }
-
-    private func absolute(_ name: String) -> EntryPath {
-        guard let resolved = unsafe realpath(name, nil) else { return EntryPath(name) }
-        defer { unsafe free(resolved) }
-        return unsafe EntryPath(
-            Array(UnsafeRawBufferPointer(start: resolved, count: strlen(resolved)))
-        )
-    }
-
-    private func size(of name: String) -> Int64 {
-        var status = stat()
-        return unsafe stat(name, &status) == 0 ? Int64(status.st_size) : 0
     }
 }
 

@@ -3,11 +3,12 @@ internal import Foundation
 
 /// A file's fingerprint as one JSON line.
 struct HashLine {
-    let path: String
+    let path: EntryPath
     let row: SegmentRow
 
     private struct Fields: Encodable {
         let path: String
+        let pathBase64: String?
         let size: Int64
         let format: String
         let width: Int?
@@ -18,13 +19,21 @@ struct HashLine {
         let pdq: String?
         let quality: Int?
         let exact: Bool
+
+        enum CodingKeys: String, CodingKey {
+            case path, size, format, width, height, md5, sha1, sha256, pdq, quality, exact
+            case pathBase64 = "path_base64"
+        }
     }
 
     var json: String {
+        // A text cannot say bytes that are not UTF-8: the exact ones go beside it.
+        let isText = String(validating: path.bytes, as: UTF8.self) != nil
         let picture = row.fingerprint?.picture
         let digests = row.fingerprint?.digests
         let fields = Fields(
-            path: path,
+            path: String(decoding: path.bytes, as: UTF8.self),
+            pathBase64: isText ? nil : Data(path.bytes).base64EncodedString(),
             size: row.size,
             format: row.format.name,
             width: picture?.width,

@@ -1,8 +1,46 @@
-/// The fields of one line of comma-separated values, quoted as RFC 4180 has it.
-///
-/// A quoted field does not go on in the next line.
+/// The fields of one record of comma-separated values, quoted as RFC 4180 has it.
 package enum CSVFields {
-    /// Splits a line; `nil` if a quotation mark is not closed or stands inside a field.
+    /// How the quotation marks of a line stand at its end.
+    package enum Quoting: Equatable {
+        /// All are closed, after so many fields.
+        case closed(fieldCount: Int)
+        /// The last field goes on in the next line.
+        case open
+        /// Something else than a comma follows a closing mark.
+        case malformed
+    }
+
+    /// Looks at the marks of a line; `isInside` says that it begins within a quoted field.
+    package static func quoting(_ line: ArraySlice<UInt8>, isInside: Bool) -> Quoting {
+        let quote = UInt8(ascii: "\"")
+        let comma = UInt8(ascii: ",")
+        var rest = line
+        var fieldCount = 1
+        var isQuoted = isInside
+        if !isInside, rest.first == quote {
+            isQuoted = true
+            rest.removeFirst()
+        }
+        while true {
+            guard let mark = rest.firstIndex(of: isQuoted ? quote : comma) else {
+                return isQuoted ? .open : .closed(fieldCount: fieldCount)
+            }
+            rest = rest[(mark + 1)...]
+            if isQuoted {
+                if rest.first == quote {
+                    rest.removeFirst()
+                    continue
+                }
+                guard let next = rest.popFirst() else { return .closed(fieldCount: fieldCount) }
+                guard next == comma else { return .malformed }
+            }
+            fieldCount += 1
+            isQuoted = rest.first == quote
+            if isQuoted { rest.removeFirst() }
+        }
+    }
+
+    /// Splits a record; `nil` if a quotation mark is not closed or stands inside a field.
     package static func split(_ line: [UInt8]) -> [ArraySlice<UInt8>]? {
         let quote = UInt8(ascii: "\"")
         let comma = UInt8(ascii: ",")

@@ -7,6 +7,9 @@ package enum HashListLimits {
     package static let hashesPerRecordMax = 4096
     /// Bytes of an id or a category: names for people, and both are in every finding.
     package static let labelByteCountMax = 4096
+    /// Bytes of a record whose quoted fields go over several lines: an id and a category of the
+    /// greatest length, each byte of them a doubled quotation mark, and room for the hash.
+    package static let quotedByteCountMax = 4 * labelByteCountMax + 256
     /// Objects and arrays within each other: VICS needs seven.
     package static let nestingMax = 64
     /// Rejected records that are described; all are counted.

@@ -38,11 +38,22 @@ extension HashListLineParser {
         if lines.finish() { try takeLine(to: &events) }
     }
 
-    private mutating func takeLine(to events: inout [ListEvent]) throws(HashListError) {
-        if lines.isTooLong {
-            events.append(.rejected(ListRejection(number: lines.number, reason: .tooLong)))
-        } else if !lines.line[...].trimmingBlanks.isEmpty {
-            try read(line: lines.line, number: lines.number, to: &events)
+    /// Takes the line that the splitter ended with.
+    mutating func takeLine(to events: inout [ListEvent]) throws(HashListError) {
+        try takeLine(lines.line, lines.number, isTooLong: lines.isTooLong, to: &events)
+    }
+
+    /// Takes a line that is a record by itself, or nothing.
+    mutating func takeLine(
+        _ line: [UInt8],
+        _ number: Int,
+        isTooLong: Bool,
+        to events: inout [ListEvent]
+    ) throws(HashListError) {
+        if isTooLong {
+            events.append(.rejected(ListRejection(number: number, reason: .tooLong)))
+        } else if !line[...].trimmingBlanks.isEmpty {
+            try read(line: line, number: number, to: &events)
         }
     }
 }

@@ -4,6 +4,8 @@ package struct LineSplitter: Sendable {
     package private(set) var line: [UInt8] = []
     /// Whether the line was longer than the limit and was passed over.
     package private(set) var isTooLong = false
+    /// Whether a carriage return stood at the line's end.
+    package private(set) var hasCarriage = false
     /// The line's number, from 1.
     package private(set) var number = 0
     private let byteCountMax: Int
@@ -53,7 +55,8 @@ package struct LineSplitter: Sendable {
     }
 
     private mutating func end() {
-        if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        hasCarriage = line.last == UInt8(ascii: "\r")
+        if hasCarriage { line.removeLast() }
         number += 1
         isComplete = true
     }

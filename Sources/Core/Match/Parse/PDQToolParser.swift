@@ -1,8 +1,10 @@
 /// Lines `hash,quality,name`, as PDQ tools and `turnstone hash` print them.
 ///
-/// The name is the rest of the line, commas included, unless it is quoted.
-package struct PDQToolParser: HashListLineParser {
+/// The name is the rest of the line, commas included, unless it is quoted; then it may go on in the
+/// lines below.
+package struct PDQToolParser: HashListCSVParser {
     package var lines = LineSplitter()
+    package var held = HeldLines()
     private let qualityFloor: Int
 
     /// Makes a parser that leaves aside hashes whose quality is under `qualityFloor` (0 to 100).
@@ -28,6 +30,23 @@ package struct PDQToolParser: HashListLineParser {
             && names[1] == "quality"
     }
 
+    package func quoting(of line: [UInt8], isInside: Bool) -> CSVFields.Quoting {
+        if isInside {
+            let quoting = CSVFields.quoting(line[...], isInside: true)
+            // The name is the last field: what has another behind it was not quoted at all.
+            return quoting == .open || quoting == .closed(fieldCount: 1) ? quoting : .malformed
+        }
+        guard Self.isLine(line), let name = Self.fields(of: line).dropFirst(2).first,
+            name.first == UInt8(ascii: "\"")
+        else { return .closed(fieldCount: 1) }
+        return CSVFields.quoting(name, isInside: false)
+    }
+
+    /// Hash, quality and the rest of the record.
+    private static func fields(of line: [UInt8]) -> [ArraySlice<UInt8>] {
+        line.split(separator: UInt8(ascii: ","), maxSplits: 2, omittingEmptySubsequences: false)
+    }
+
     package mutating func read(
         line: [UInt8],
         number: Int,
@@ -35,11 +54,7 @@ package struct PDQToolParser: HashListLineParser {
     ) throws(HashListError) {
         if line.first == UInt8(ascii: "#") || Self.isHeader(line) { return }
         var draft = RecordDraft(number: number)
-        let fields = line.split(
-            separator: UInt8(ascii: ","),
-            maxSplits: 2,
-            omittingEmptySubsequences: false
-        )
+        let fields = Self.fields(of: line)
         guard fields.count >= 2 else { return draft.reject(.tooFewFields, to: &events) }
         guard let quality = DecimalDigits.value(fields[1].trimmingBlanks), quality <= 100 else {
             return draft.reject(.badQuality, to: &events)

@@ -1,10 +1,11 @@
 /// Turnstone's own list: CSV whose first line names the columns, of which `kind` and `hash` must be
 /// there and `id`, `category` and `threshold` may.
-package struct TurnstoneCSVParser: HashListLineParser {
+package struct TurnstoneCSVParser: HashListCSVParser {
     /// The columns of the format.
     enum Column: String, CaseIterable { case kind, hash, id, category, threshold }
 
     package var lines = LineSplitter()
+    package var held = HeldLines()
     /// The column of each field; empty before the header.
     private var columns: [Column] = []
 
@@ -19,6 +20,12 @@ package struct TurnstoneCSVParser: HashListLineParser {
 
     private static func name(_ field: ArraySlice<UInt8>) -> String {
         String(decoding: field.trimmingBlanks, as: UTF8.self).lowercased()
+    }
+
+    package func quoting(of line: [UInt8], isInside: Bool) -> CSVFields.Quoting {
+        let isRecord = !columns.isEmpty && line.first != UInt8(ascii: "#")
+        guard isInside || isRecord else { return .closed(fieldCount: 1) }
+        return CSVFields.quoting(line[...], isInside: isInside)
     }
 
     package mutating func read(

@@ -21,6 +21,22 @@ import Testing
         #expect(fields(line) == nil)
     }
 
+    @Test func `a line says whether its last field goes on`() {
+        func quoting(_ line: String, isInside: Bool = false) -> CSVFields.Quoting {
+            CSVFields.quoting(Array(line.utf8)[...], isInside: isInside)
+        }
+        #expect(quoting("a,b\"c") == .closed(fieldCount: 2))
+        #expect(quoting("") == .closed(fieldCount: 1))
+        #expect(quoting("\"a\"\"\",") == .closed(fieldCount: 2))
+        #expect(quoting("a,\"b") == .open && quoting("\"") == .open)
+        #expect(quoting("a,\"b\"\"") == .open)
+        #expect(quoting("\"a\"b") == .malformed)
+        #expect(quoting("a,b", isInside: true) == .open && quoting("", isInside: true) == .open)
+        #expect(quoting("a\"", isInside: true) == .closed(fieldCount: 1))
+        #expect(quoting("a\",\"", isInside: true) == .open)
+        #expect(quoting("a\"b", isInside: true) == .malformed)
+    }
+
     @Test func `decimal digits are a number and nothing else is`() {
         func value(_ text: String) -> Int? { DecimalDigits.value(Array(text.utf8)[...]) }
         #expect(value("0") == 0 && value("007") == 7 && value("999999999") == 999_999_999)

@@ -1,23 +1,21 @@
-internal import Core
-
 /// Text of unknown origin as people can see it: nothing in it is invisible or moves other text.
 ///
 /// Control and format characters (direction overrides among them), line separators, spaces other
 /// than the plain one, and bytes that are not UTF-8 become escapes: `\n`, `\t`, `\r`, `\xHH` for a
 /// byte, `\u{HEX}` for a character, and `\\` for the backslash, so that every text is seen as one
 /// text only. It is for eyes: exact bytes go beside it.
-struct VisibleText: Equatable {
+package struct VisibleText: Equatable, Sendable {
     /// A stretch of the text.
-    struct Piece: Equatable {
-        var text: String
+    package struct Piece: Equatable, Sendable {
+        package var text: String
         /// Whether it stands for something that could not be shown.
-        var isEscape: Bool
+        package var isEscape: Bool
     }
 
-    private(set) var pieces: [Piece] = []
+    package private(set) var pieces: [Piece] = []
 
     /// Makes visible text of bytes in whatever encoding.
-    init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         if let text = String(validating: bytes, as: UTF8.self) {
             for scalar in text.unicodeScalars { append(scalar) }
         } else {
@@ -26,15 +24,15 @@ struct VisibleText: Equatable {
     }
 
     /// Makes visible text of a string.
-    init(_ text: String) {
+    package init(_ text: String) {
         for scalar in text.unicodeScalars { append(scalar) }
     }
 
     /// The pieces as one string.
-    var text: String { pieces.map(\.text).joined() }
+    package var text: String { pieces.map(\.text).joined() }
 
     /// Whether the text is exactly what was given.
-    var isVerbatim: Bool { !pieces.contains(where: \.isEscape) }
+    package var isVerbatim: Bool { !pieces.contains(where: \.isEscape) }
 
     /// Reads character by character; a byte that begins none is escaped alone.
     private mutating func appendMixed(_ bytes: [UInt8]) {
@@ -76,7 +74,7 @@ struct VisibleText: Equatable {
     }
 
     /// Whether a character shows nothing of its own, or changes how others are shown.
-    static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator: return true
