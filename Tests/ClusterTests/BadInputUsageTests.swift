@@ -139,7 +139,7 @@ extension BadInputTests {
         ]
 
         static let files = [
-            BadInput("$T hash nosuch", 4, "turnstone hash: nosuch: No such file"),
+            BadInput("$T hash nosuch", 2, "turnstone hash: nosuch: No such file"),
             BadInput("$T hash", 2, "Missing expected argument"),
             BadInput("$T hash tree", 4, "not a regular file"),
             BadInput("$T hash sha.txt", 4, "not a picture"),

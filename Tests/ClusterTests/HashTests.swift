@@ -19,7 +19,7 @@ extension BadInputTests {
             let ended = try await runner.run(
                 "$T hash n/* missing $'gone\\e[2J\\xff' > out; code=$?; wc -l < out; exit $code"
             )
-            #expect(ended.code == 4 && ended.output == "4\n", "\(ended.text)")
+            #expect(ended.code == 2 && ended.output == "4\n", "\(ended.text)")
             #expect(
                 ended.errors.split(separator: "\n").sorted() == [
                     "turnstone hash: gone\\u{1b}[2J\\xff: No such file or directory",

@@ -10,7 +10,8 @@ struct HashCommand: ParsableCommand {
         abstract: "Fingerprints of files, as a list or a peer would want them.",
         discussion: """
             csv is pdq,quality,path; jsonl has digests and sizes too. \
-            What cannot be hashed is named on standard error, and the exit code is 4.
+            What cannot be hashed is named on standard error, and the exit code is 4; 2 if \
+            there is no file of a name.
 
             EXAMPLES
               turnstone hash photo.jpg scan.png

@@ -37,42 +37,50 @@ struct HashCommand: AsyncParsableCommand {
         )
         let examiners = crew.examiners(matcher: Matcher(lists: []), variants: false)
         var output = HashOutput()
-        var failures = 0
+        var failures = Failures()
         for start in stride(from: 0, to: files.count, by: HashCommand.portion) {
             let words = files[start..<min(start + HashCommand.portion, files.count)]
             let named = words.map { HashedFile(name: EntryPath(ArgumentWord.bytes($0))) }
-            failures += try await hash(named, with: examiners, to: &output)
+            try await hash(named, with: examiners, to: &output, &failures)
             guard try output.flush() else {
                 await crew.stop()
                 return
             }
         }
         await crew.stop()
-        if failures > 0 { throw ExitCode(4) }
+        if let code = failures.code { throw ExitCode(code) }
     }
 
-    /// Hashes what can be reached, prints it in the order given, and counts what has no line.
+    /// What kept files from having a line.
+    private struct Failures {
+        var isMissing = false
+        var isUnhashed = false
+
+        /// A path that does not exist is an error of usage, here as everywhere.
+        var code: Int32? { isMissing ? 2 : isUnhashed ? 4 : nil }
+    }
+
+    /// Hashes what can be reached, prints it in the order given, and notes what has no line.
     private func hash(
         _ files: [HashedFile],
         with examiners: [Examiner],
-        to output: inout HashOutput
-    ) async throws -> Int {
-        var failures = 0
+        to output: inout HashOutput,
+        _ failures: inout Failures
+    ) async throws {
         var reached: [(name: EntryPath, entry: FileEntry)] = []
         for file in files {
             switch file.place {
             case .success(let entry): reached.append((file.name, entry))
             case .failure(let error):
                 complain(file.name, error.reason)
-                failures += 1
+                if error.isMissing { failures.isMissing = true } else { failures.isUnhashed = true }
             }
         }
-        if reached.isEmpty { return failures }
+        if reached.isEmpty { return }
         let results = try await examine(reached.map(\.entry), with: examiners)
         for (file, examined) in zip(reached, results) {
-            if !show(file.name, examined.row, to: &output) { failures += 1 }
+            if !show(file.name, examined.row, to: &output) { failures.isUnhashed = true }
         }
-        return failures
     }
 
     private func examine(

@@ -11,6 +11,8 @@ struct HashedFile {
     /// Why a name leads to no regular file.
     struct Unreachable: Error {
         let reason: String
+        /// There is nothing of that name: a mistake of who asked, not of the storage.
+        var isMissing = false
     }
 
     /// Looks for the file of that name.
@@ -44,6 +46,9 @@ struct HashedFile {
         var status = stat()
         let isLink = unsafe lstat(name, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
         let cause = unsafe String(cString: strerror(code))
-        return Unreachable(reason: isLink ? "a link that leads nowhere: \(cause)" : cause)
+        return Unreachable(
+            reason: isLink ? "a link that leads nowhere: \(cause)" : cause,
+            isMissing: !isLink && (code == ENOENT || code == ENOTDIR)
+        )
     }
 }
