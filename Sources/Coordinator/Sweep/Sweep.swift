@@ -19,7 +19,10 @@ struct Sweep {
         log: Logger,
         settings: (SweepFolder) throws -> SweepSettings
     ) throws -> Sweep {
-        let folder = try SweepFolder(new: path)
+        let folder: SweepFolder
+        do throws(SweepFolderError) { folder = try SweepFolder(new: path) } catch {
+            throw refusal(error)
+        }
         do {
             let lock = try folder.lock()
             let ledger = try Ledger.create(
@@ -32,6 +35,16 @@ struct Sweep {
             folder.remove()
             throw error
         }
+    }
+
+    /// Why no sweep can begin there. One whose paths are gone cannot be resumed either.
+    private static func refusal(_ error: SweepFolderError) -> any Error {
+        guard case .sweepExists(let path) = error,
+            let folder = try? SweepFolder(existing: path), !folder.isHeld,
+            let record = try? Ledger.look(in: path).sweep(), record.state == .planning,
+            record.settings.plan.readsStandardInput
+        else { return error }
+        return SweepError.pathsAreGone(path)
     }
 
     /// Takes up a sweep that exists.
