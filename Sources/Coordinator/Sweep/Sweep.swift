@@ -33,7 +33,7 @@ struct Sweep {
             return Sweep(folder: folder, ledger: ledger, lock: lock, log: log)
         } catch {
             folder.remove()
-            throw error
+            throw NotBegun.error(error, folder)
         }
     }
 
@@ -77,6 +77,9 @@ struct Sweep {
             bytes: planned.byteCount,
             shards: planned.shardCount
         )
+        for sentence in PlanWarnings(planned.tally, excludes: request.excludes).sentences {
+            StandardError.write("turnstone: \(sentence)\n")
+        }
         return planned
     }
 
@@ -105,6 +108,8 @@ struct Sweep {
         isResumed: Bool,
         stop: StopRequest
     ) async throws -> SweepServer.End {
+        // Nobody listens there any more.
+        defer { try? FileManager.default.removeItem(atPath: folder.socket) }
         let record = try ledger.sweep()
         let states = try ledger.leaseStates()
         let incarnation = try ledger.beginRun(isResumed: isResumed)
