@@ -73,9 +73,15 @@ struct SweepStatus: Encodable {
         for kind in OutcomeKind.allCases { counts[kind.name] = done.outcomes[kind] }
         outcomes = counts
         filesPerSecond = record.seconds > 0 ? Double(done.files) / record.seconds : 0
-        secondsLeft =
-            isRunning && filesPerSecond > 0
-            ? (Double(record.files) - Double(done.files)) / filesPerSecond : nil
+        // Of a ledger that was not checked: sums of sums may not fit.
+        let bytesLeft = record.bytes.subtractingReportingOverflow(done.bytes).partialValue
+        let filesLeft = record.files.subtractingReportingOverflow(done.files).partialValue
+        let left = TimeLeft(
+            files: .init(done: Int64(done.files), left: Int64(filesLeft)),
+            bytes: .init(done: done.bytes, left: bytesLeft),
+            elapsed: record.seconds
+        )
+        secondsLeft = isRunning && record.state != .planning ? left.seconds : nil
         workers = try ledger.workers().map {
             Worker(
                 name: $0.name,
