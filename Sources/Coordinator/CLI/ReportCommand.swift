@@ -27,7 +27,7 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "text, html, csv, jsonl (findings) or outcomes (every file).")
     var format = ReportFormat.text
 
-    @Option(help: "File to write, for its owner only; default: standard output.")
+    @Option(help: "File to write, for its owner only; default, and -: standard output.")
     var output: String?
 
     func run() throws {
@@ -37,7 +37,7 @@ struct ReportCommand: ParsableCommand {
         let records = try SweepRecords(folder: folder, ledger: ledger)
         let phase = SweepPhase(records.record, isHeld: isHeld)
         do {
-            if let output {
+            if let output, output != "-" {
                 var sink = try FileSink(path: output)
                 try write(records, phase, to: &sink)
                 try sink.finish()

@@ -41,8 +41,8 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
             "the coordinator does not answer itself on \(endpoint): nothing is served; check that "
                 + "the address is this machine's"
         case .listen(let endpoint, let reason):
-            "\(endpoint) cannot be listened on: \(reason); choose another port or address with "
-                + "--listen"
+            "\(endpoint) cannot be listened on: \(reason); choose another port with --listen, or "
+                + "another numeric IPv4 address of this machine (tcp://0.0.0.0:PORT is all of them)"
         case .noCoordinatorKey(let folder):
             "--listen needs --keys DIR with coordinator.secret in it: `turnstone keys new "
                 + "\(folder) coordinator` makes one"
