@@ -83,6 +83,7 @@ extension Cluster {
             let status = try await sweep.status()
             #expect(status.workers.map(\.name) == ["local-1"])
             #expect(status.workers.map(\.files) == [status.files])
+            #expect(!FileManager.default.fileExists(atPath: sweep.path + "/wire/coordinator"))
         }
     }
 }
