@@ -20,6 +20,8 @@ extension BadInputTests {
                 "set -o pipefail; $T report s --format \(format) | head -c 1"
             )
             #expect(early.code == 0 && early.errors.isEmpty, "\(early.errors)")
+            let dash = try await runner.run("$T report s --format \(format) --output -")
+            #expect(dash.code == 0 && !dash.output.isEmpty && dash.errors.isEmpty)
             let full = try await runner.run("$T report s --format \(format) > /dev/full")
             #expect(full.code == 4 && full.errors.contains("ENOSPC"), "\(full.errors)")
         }
@@ -34,6 +36,15 @@ extension BadInputTests {
             ] {
                 let ending = try await runner.run("$T \(command) > /dev/full")
                 #expect(ending.code == 4, "\(command): \(ending.errors)")
+            }
+            for (command, advice) in [
+                ("scan tree $H --json --sweep s1", "complete, `turnstone report "),
+                ("scan tree $H --sweep s2", "complete, `turnstone report "),
+                ("plan tree $H --sweep s3", "not begun yet, `turnstone resume "),
+            ] {
+                let ending = try await runner.run("$T \(command) > /dev/full")
+                #expect(ending.code == 4 && ending.errors.contains(advice), "\(ending.errors)")
+                #expect(!ending.errors.contains("command again"), "\(ending.errors)")
             }
             let answer = try await runner.run("set -o pipefail; $T resume s --json | true")
             #expect(answer.code == 1 && answer.errors.isEmpty, "\(answer.errors)")
@@ -69,7 +80,8 @@ extension BadInputTests {
             )
             if full.code == 2 {
                 let left = try await runner.run("ls mounted").output
-                #expect(full.text.contains("make room") && left.isEmpty, "\(full.text) \(left)")
+                #expect(full.text.contains("run the same command again"), "\(full.text)")
+                #expect(!full.text.contains("turnstone resume") && left.isEmpty, "\(left)")
                 return full.code
             }
             #expect(full.code == 4 || full.code == 1, "\(full.text)")
@@ -130,6 +142,8 @@ extension BadInputTests {
                 BadInput("\(scan):0 --keys open", 2, "chmod 600"),
                 BadInput("\(scan):0 --keys junk", 2, "junk/workers/a.public"),
                 BadInput(taken, 2, "Address already in use"),
+                BadInput("$T scan tree $H --listen tcp://localhost:0 --keys k", 2, "numeric IPv4"),
+                BadInput("$T scan tree $H --listen 'tcp://[::1]:0' --keys k", 2, "numeric IPv4"),
                 BadInput("\(scan):99999 --keys k", 2, "--listen takes tcp://ADDRESS:PORT"),
                 BadInput("$T scan tree $H --listen tcp:// --keys k", 2, "--listen takes"),
                 BadInput("$W --connect tcp://127.0.0.1:1 --keys n", 2, "coordinator.public"),

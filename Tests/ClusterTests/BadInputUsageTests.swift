@@ -27,8 +27,29 @@ extension BadInputTests {
             BadInput(
                 after: ": > l",
                 "$T scan --files-from l $H --sweep s",
-                0,
-                "no file to look at"
+                2,
+                "the file list"
+            ),
+            BadInput(
+                "find nosuch -type f 2> /dev/null | $T scan --files-from - $H --sweep s",
+                2,
+                "the file list on standard input names no path; check what made it"
+            ),
+            BadInput(
+                "$T scan --files-from - --files0-from - $H < sha.txt",
+                2,
+                "cannot both be standard input"
+            ),
+            BadInput(
+                after: "printf '\\xef\\xbb\\xbftree/p1.jpg\\r\\n' > l",
+                "$T scan --files-from l $H --sweep s",
+                3,
+                "end with CR LF, and the CR is taken"
+            ),
+            BadInput(
+                "$T scan tree $H --sweep s --exclude ./tree/p1.jpg --exclude 'p[2-9].jpg'",
+                1,
+                "turnstone: --exclude ./tree/p1.jpg passed nothing over"
             ),
         ]
 
@@ -72,7 +93,13 @@ extension BadInputTests {
             BadInput("$T scan tree $H --quality 101", 2, "--quality takes 0 to 100"),
             BadInput("$T scan tree $H --shard-files 0", 2, "--shard-files takes 1 to"),
             BadInput("$T scan tree $H --max-file-size x", 2, "'x' is invalid"),
+            BadInput("$T scan tree $H --max-file-size 0", 2, "--max-file-size must be above 0"),
             BadInput("$T scan tree $H --workers 0", 2, "No worker would ever come"),
+            BadInput("$T scan tree $H --workers 0", 2, "Usage: turnstone scan "),
+            BadInput("$T resume s --workers x", 2, "Usage: turnstone resume "),
+            BadInput("$T scan tree $H --list-threshold a=5", 2, "Usage: turnstone scan "),
+            BadInput("$T plan tree --sweep s --listen tcp://a:1", 2, "Usage: turnstone plan "),
+            BadInput("$T scan tree $H --listen ipc:///tmp/s --keys k", 2, "--listen takes tcp://"),
             BadInput("$T scan tree $H --keys k", 2, "add --listen tcp://ADDRESS:PORT, or leave"),
             BadInput("$T scan tree $H --lanes 0", 2, "--lanes takes 1 to 1024"),
             BadInput("$T scan tree $H --exclude '['", 2, "is no glob"),

@@ -7,7 +7,7 @@ extension Cluster {
     @Suite struct DocumentExampleTests {
         /// The sections whose commands a test here runs, by document.
         private static let sectionsRun: [String: Set<String>] = [
-            "README.md": ["## Your first sweep", "## A cluster in five lines"],
+            "README.md": ["## Your first sweep", "## A cluster in six lines"],
             "docs/hash-lists.md": ["## 64 digits are two things", "# Hash lists", listOfOwnFiles],
         ]
         private static let listOfOwnFiles = "## Making a list of your own files"
@@ -83,19 +83,19 @@ extension Cluster {
         }
 
         @Test(.timeLimit(.minutes(3)))
-        func `the cluster in five lines is one`() async throws {
-            let commands = try Self.commands(of: "README.md", "## A cluster in five lines")
-            try #require(commands.count == 5, "the five lines are \(commands.count)")
+        func `the cluster in six lines is one`() async throws {
+            let commands = try Self.commands(of: "README.md", "## A cluster in six lines")
+            try #require(commands.count == 6, "the six lines are \(commands.count)")
             let bench = try ExampleBench()
             try await bench.run(commands[0])
             try await bench.run(commands[1], on: "worker")
             try await bench.run(commands[2], on: "worker")
-            try bench.carry("keys/coordinator.public", to: "worker")
-            let scan = try bench.start(commands[3])
-            let worker = try bench.start(commands[4], on: "worker")
+            try await bench.run(commands[3], on: "worker")
+            let scan = try bench.start(commands[4])
+            let worker = try bench.start(commands[5], on: "worker")
             // A worker that cannot work says why; the scan would only wait for one that can.
-            try await bench.end(worker, of: commands[4])
-            try await bench.end(scan, of: commands[3])
+            try await bench.end(worker, of: commands[5])
+            try await bench.end(scan, of: commands[4])
         }
 
         @Test(arguments: ["README.md", "docs/hash-lists.md"], [false, true])

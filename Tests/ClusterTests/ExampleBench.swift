@@ -36,21 +36,13 @@ struct ExampleBench {
         )
     }
 
-    /// Brings a host's file to the other, as an operator would.
-    func carry(_ name: String, to host: String) throws {
-        let other = host == "worker" ? "coordinator" : "worker"
-        try FileManager.default.copyItem(
-            atPath: folder.path(other + "/" + name),
-            toPath: folder.path(host + "/" + name)
-        )
-    }
-
     /// Starts a command by a shell.
     func start(_ command: String, on host: String = "coordinator") throws -> RunningProgram {
         let line = command.replacing("/srv/files", with: made.tree)
             .replacing("/var/tmp/sweep-1", with: folder.path("sweep-1"))
             .replacing("10.0.0.1:5577", with: "127.0.0.1:\(port)")
             .replacing(/^scp (.*) coordinator:/) { "cp \($0.1) ../coordinator/" }
+            .replacing(/^scp coordinator:/) { _ in "cp ../coordinator/" }
         let programs = URL(filePath: try Programs.path(of: "turnstone")).deletingLastPathComponent()
         let place =
             "cd '\(folder.path(host))' && PATH='\(programs.path(percentEncoded: false))':$PATH"

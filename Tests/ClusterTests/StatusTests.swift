@@ -39,7 +39,7 @@ extension Cluster {
 
         private func checkReports(_ sweep: SweepRun, isComplete: Bool) async throws {
             let text = try await sweep.report("text")
-            #expect(text.contains(isComplete ? "complete" : "interrupted"))
+            #expect(text.contains(isComplete ? "complete" : ": running\n"))
             let page = try await sweep.report("html")
             #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("</html>"))
             let findings = try await sweep.report("jsonl").split(separator: "\n")
@@ -83,6 +83,7 @@ extension Cluster {
             let status = try await sweep.status()
             #expect(status.workers.map(\.name) == ["local-1"])
             #expect(status.workers.map(\.files) == [status.files])
+            #expect(!FileManager.default.fileExists(atPath: sweep.path + "/wire/coordinator"))
         }
     }
 }

@@ -77,6 +77,33 @@ import Testing
         }
     }
 
+    @Test(arguments: ["", "\n\n", "\u{FEFF}\n"])
+    func `without a path is an error, even beside others`(text: String) throws {
+        let tree = try TestTree()
+        try tree.file("a")
+        let list = try list(tree, Array(text.utf8), .lineFeed)
+        #expect(throws: WalkError.listWithoutPaths(list.path)) {
+            try tree.walk([tree.top], lists: [list])
+        }
+    }
+
+    @Test func `may begin with a byte order mark`() throws {
+        let tree = try TestTree()
+        try tree.file("a")
+        try tree.file("b")
+        let text = "\u{FEFF}\(tree.path("a"))\n\(tree.path("b"))\n"
+        let list = try list(tree, Array(text.utf8), .lineFeed)
+        #expect(try tree.walk(lists: [list]) == tree.walk())
+    }
+
+    @Test(arguments: [("a\r\nb\r\n", true), ("a\r\nb\n", false), ("a\nb", false)])
+    func `whose every line ends with CR LF is noted`(text: String, isNoted: Bool) throws {
+        let tree = try TestTree()
+        let list = try list(tree, Array(text.utf8), .lineFeed)
+        let walk = try Walk(roots: [], lists: [list], options: .init(), spillFolder: tree.spill)
+        #expect(walk.tally.listsWithCarriageReturns == (isNoted ? [list.path] : []))
+    }
+
     @Test func `that is not there is an error`() throws {
         let tree = try TestTree()
         let list = PathList(EntryPath(tree.path("none")), separator: .nul)

@@ -17,6 +17,18 @@ import Testing
         #expect(entries.outcome("/a.jpg") == .some(nil))
     }
 
+    @Test func `exclusions that were of no use are known`() throws {
+        let tree = try TestTree()
+        for name in ["a.tmp", "cache/b", "c"] { try tree.file(name) }
+        var options = WalkOptions()
+        options.excludes = try ["./c", "*.tmp", "cache", "a.*", "cache/b", "{c,d}"].map {
+            try #require(Glob($0))
+        }
+        let root = try WalkRoot(resolving: tree.root)
+        let walk = try Walk(roots: [root], lists: [], options: options, spillFolder: tree.spill)
+        #expect(walk.tally.usedExcludes == [1, 2, 3])
+    }
+
     @Test func `a root that an exclusion would hide is walked all the same`() throws {
         let tree = try TestTree()
         try tree.file("cache/b.jpg")

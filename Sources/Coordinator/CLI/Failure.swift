@@ -25,6 +25,7 @@ struct Failure: Error, CustomStringConvertible {
             }
         case let error as SweepError: error.isDamage ? 4 : 2
         case let error as ReportError: error.isOfOutput ? 4 : 2
+        case is UntoldEnd: 4
         case is ContentsError, is SegmentStoreError, is ManifestFileError, is SystemError: 4
         case SweepFolderError.ledgerMissing: 4
         default: 2

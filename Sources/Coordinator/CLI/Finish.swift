@@ -29,7 +29,10 @@ struct Finish {
             summary = try records.summary()
             try sweep.writeReports(records, summary)
             try show(summary)
-        } catch { throw Failure(error) }
+        } catch {
+            let phase = end == .complete ? SweepPhase.complete : .interrupted
+            throw Failure(UntoldEnd.error(error, phase, sweep.folder))
+        }
         if end == .interrupted {
             StandardError.write("turnstone: stopped before the end; `\(resumeCommand)` goes on\n")
             throw ExitCode(4)

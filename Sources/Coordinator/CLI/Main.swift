@@ -32,8 +32,10 @@ internal import Storage
     static func main() async {
         // A reader that closes its end is an error value here, never the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        var type: (any ParsableCommand.Type)?
         do {
             let command = try parseAsRoot(words)
+            type = Swift.type(of: command)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -41,7 +43,7 @@ internal import Storage
                 try command.run()
             }
         } catch {
-            leave(because: error)
+            leave(because: error, of: type)
         }
     }
 
@@ -51,12 +53,28 @@ internal import Storage
         return words.first == HashCommand.configuration.commandName ? words : nil
     }
 
-    private static func leave(because error: any Error) -> Never {
+    /// - Parameter type: The command that ran; `nil` if it was not even understood.
+    private static func leave(
+        because error: any Error,
+        of type: (any ParsableCommand.Type)?
+    ) -> Never {
         if error is ExitCode || exitCode(for: error) == .success { exit(withError: error) }
         // Whoever reads only the beginning has all that they wanted.
         if (error as? ReportError)?.isReaderGone == true { Glibc.exit(0) }
         let isUsage = exitCode(for: error) == .validationFailure
-        StandardError.write((isUsage ? fullMessage(for: error) : "turnstone: \(error)") + "\n")
+        StandardError.write((isUsage ? usage(error, type) : "turnstone: \(error)") + "\n")
         Glibc.exit(isUsage ? 2 : Failure.code(of: error))
+    }
+
+    /// What is wrong, and the usage of the command that was meant.
+    private static func usage(_ error: any Error, _ type: (any ParsableCommand.Type)?) -> String {
+        guard let type, let error = error as? ValidationError else {
+            return fullMessage(for: error)
+        }
+        return """
+            Error: \(error.message)
+            Usage: \(usageString(for: type))
+              See 'turnstone \(type._commandName) --help' for more information.
+            """
     }
 }

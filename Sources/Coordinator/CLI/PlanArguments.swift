@@ -17,13 +17,25 @@ struct PlanArguments: ParsableArguments {
     )
     var files0From: String?
 
-    @Option(help: "Pass over what matches this glob; repeatable. Counted and listed.")
+    @Option(
+        help: ArgumentHelp(
+            "Pass over what matches this glob; repeatable. Counted and listed.",
+            discussion: """
+                Compared with the whole path where it begins with /, else with its last \
+                components: *.tmp and cache/*.bin match anywhere, ./a nowhere. * and ? stop at /, \
+                ** does not; [a-z] and [!a-z] are sets, \\ takes a meaning away, {a,b} has none. \
+                Upper and lower case differ. A / at the end is for folders only. A folder that \
+                matches is one entry, and is not entered; a PATH itself is never passed over.
+                """,
+            valueName: "glob"
+        )
+    )
     var exclude: [String] = []
 
     @Flag(help: "Do not go into other file systems. What is passed over is listed.")
     var oneFileSystem = false
 
-    @Option(help: "Pass over larger files (500M, 2G). Counted and listed.")
+    @Option(help: "Pass over larger files (500M, 2G; MB is MiB, 1024 KiB). Counted and listed.")
     var maxFileSize: Size?
 
     @Option(help: "Files a shard, at most.")
@@ -38,6 +50,14 @@ struct PlanArguments: ParsableArguments {
         }
         guard (1...ServerLimits.shardFileCountMax).contains(shardFiles) else {
             throw ValidationError("--shard-files takes 1 to \(ServerLimits.shardFileCountMax).")
+        }
+        guard maxFileSize?.count != 0 else {
+            throw ValidationError("--max-file-size must be above 0.")
+        }
+        guard filesFrom != "-" || files0From != "-" else {
+            throw ValidationError(
+                "--files-from and --files0-from cannot both be standard input; name a file for one."
+            )
         }
         guard shardBytes.count > 0 else { throw ValidationError("--shard-bytes must be above 0.") }
         for pattern in exclude where Glob(pattern) == nil {

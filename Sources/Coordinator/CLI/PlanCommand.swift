@@ -34,8 +34,13 @@ struct PlanCommand: AsyncParsableCommand {
             return (sweep, planned)
         }
         try sweep.ledger.close()
+        do { try show(PlanSummary(planned), of: sweep) } catch {
+            throw UntoldEnd.error(error, .planned, sweep.folder)
+        }
+    }
+
+    private func show(_ summary: PlanSummary, of sweep: Sweep) throws {
         var output = StandardOutputSink()
-        let summary = PlanSummary(planned)
         if runs.json {
             try output.write(summary.json(of: sweep.folder))
         } else {

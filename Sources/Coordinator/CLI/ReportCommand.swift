@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Core
 internal import Foundation
+internal import Storage
 
 extension ReportFormat: ExpressibleByArgument {}
 
@@ -26,34 +27,46 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "text, html, csv, jsonl (findings) or outcomes (every file).")
     var format = ReportFormat.text
 
-    @Option(help: "File to write, for its owner only; default: standard output.")
+    @Option(help: "File to write, for its owner only; default, and -: standard output.")
     var output: String?
 
     func run() throws {
         let folder = try SweepFolder(existing: sweep)
+        let isHeld = folder.isHeld
         let ledger = try Ledger.open(in: folder.path, readOnly: true)
         let records = try SweepRecords(folder: folder, ledger: ledger)
+        let phase = SweepPhase(records.record, isHeld: isHeld)
         do {
-            if let output {
+            if let output, output != "-" {
                 var sink = try FileSink(path: output)
-                try write(records, to: &sink)
+                try write(records, phase, to: &sink)
                 try sink.finish()
             } else {
                 var sink = StandardOutputSink()
-                try write(records, to: &sink)
+                try write(records, phase, to: &sink)
                 try sink.finish()
             }
         } catch let error as ReportError { throw error } catch { throw Failure(error) }
     }
 
-    private func write(_ records: SweepRecords, to sink: inout some ReportSink & ~Copyable) throws {
+    private func write(
+        _ records: SweepRecords,
+        _ phase: SweepPhase,
+        to sink: inout some ReportSink & ~Copyable
+    ) throws {
+        let summary = try records.summary()
+        let origin = ReportOrigin(
+            directory: EntryPath(records.folder.path),
+            madeAtNanoseconds: Int64(Date.now.timeIntervalSince1970 * 1e9),
+            phase: phase
+        )
+        if format.isLines, let notice = UnfinishedNotice(summary, origin) {
+            StandardError.write("turnstone: \(notice.sentence)\n")
+        }
         try Report.write(
             format: format,
-            summary: try records.summary(),
-            origin: ReportOrigin(
-                directory: EntryPath(records.folder.path),
-                madeAtNanoseconds: Int64(Date.now.timeIntervalSince1970 * 1e9)
-            ),
+            summary: summary,
+            origin: origin,
             findings: records.findings(),
             outcomes: records.outcomes(),
             to: &sink

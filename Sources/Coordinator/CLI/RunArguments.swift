@@ -11,7 +11,7 @@ struct RunArguments: ParsableArguments {
     @Option(help: "Lanes (decoder processes) of a local worker; default: its cores.")
     var lanes: Int?
 
-    @Option(help: "Let remote workers in: tcp://ADDRESS:PORT.")
+    @Option(help: "Let remote workers in: tcp://ADDRESS:PORT, ADDRESS numeric (0.0.0.0: any).")
     var listen: String?
 
     @Option(help: "Folder with coordinator.secret, and workers/*.public of those let in.")
@@ -42,7 +42,7 @@ struct RunArguments: ParsableArguments {
         guard (1...1024).contains(lanes ?? 1) else {
             throw ValidationError("--lanes takes 1 to 1024.")
         }
-        if let listen, Endpoint(listen) == nil {
+        if let listen, !listen.hasPrefix("tcp://") || Endpoint(listen) == nil {
             throw ValidationError("--listen takes tcp://ADDRESS:PORT, not \(listen).")
         }
     }

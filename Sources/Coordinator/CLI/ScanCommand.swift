@@ -76,7 +76,7 @@ extension Sweep {
     func beginOrRemove<Value>(_ begin: () async throws -> Value) async throws -> Value {
         do { return try await begin() } catch {
             folder.remove()
-            throw Failure(error, code: 2)
+            throw Failure(NotBegun.error(error, folder), code: 2)
         }
     }
 }

@@ -21,9 +21,18 @@ extension Ledger {
 
     /// Commits results, each only if its shard is still open under just its epoch and worker.
     ///
+    /// - Parameter seconds: The sweep's time so far, over all its runs; `nil` leaves it.
     /// - Returns: For each result, whether it was taken.
-    package func accept(_ results: [AcceptedResult]) throws(LedgerError) -> [Bool] {
-        try write { database in try results.map { try Ledger.accept($0, in: database) } }
+    package func accept(
+        _ results: [AcceptedResult],
+        seconds: Double? = nil
+    ) throws(LedgerError) -> [Bool] {
+        try write { database in
+            if let seconds {
+                try database.execute(sql: "UPDATE sweep SET seconds = ?", arguments: [seconds])
+            }
+            return try results.map { try Ledger.accept($0, in: database) }
+        }
     }
 
     private static func accept(_ result: AcceptedResult, in database: Database) throws -> Bool {

@@ -32,7 +32,7 @@ struct CoverageBar {
             rows.append(
                 CoverageBar(
                     name: "no outcome yet",
-                    explanation: "not reached before the sweep was interrupted",
+                    explanation: "not reached yet",
                     count: coverage.unreached,
                     of: summary.files,
                     tone: "gap"

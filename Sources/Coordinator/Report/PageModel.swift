@@ -18,10 +18,19 @@ struct PageModel {
         let count: String
     }
 
+    /// What is said of a sweep that is not complete.
+    struct Unfinished {
+        let clause: String
+        let command: String
+        let effect: String
+    }
+
     let policy: String
     let sweep: String
     let state: String
-    let isInterrupted: Bool
+    let stateClass: String
+    /// Why some files have no outcome yet.
+    let unfinished: Unfinished?
     let facts: [String]
     let principle = SummaryText.principle
     let notices: [String]
@@ -41,7 +50,6 @@ struct PageModel {
     let skipped: [Cause]
     let hasSkipped: Bool
     let verifyCommand: String
-    let resumeCommand: String
     let outcomesCommand: String
     let findingsCommand: String
 
@@ -51,8 +59,12 @@ struct PageModel {
         let commands = ReportCommands(origin)
         policy = PagePolicy.text
         sweep = VisibleText(summary.sweep).text
-        state = summary.state.rawValue
-        isInterrupted = summary.state == .interrupted
+        let phase = origin.phase ?? SweepPhase(summary.state)
+        state = phase.rawValue
+        stateClass = summary.state.rawValue
+        unfinished = phase.next(commands).map {
+            Unfinished(clause: phase.clause, command: $0.command, effect: $0.effect)
+        }
         facts = PageModel.facts(summary, origin)
         let lost = MatchesLeftOut(summary.matchesLeftOut).map { [$0.sentence] } ?? []
         notices = Reservations(summary).sentences + lost + tally.disagreements(with: summary)
@@ -83,7 +95,6 @@ struct PageModel {
         skipped = PageModel.causes(of: .skipped, tally)
         hasSkipped = !skipped.isEmpty
         verifyCommand = commands.verify
-        resumeCommand = commands.resume
         outcomesCommand = commands.report(.outcomes)
         findingsCommand = commands.report(.jsonl)
     }

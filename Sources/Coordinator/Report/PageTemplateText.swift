@@ -21,15 +21,14 @@ enum PageTemplateText {
         <header class="top">
         <p class="brand">Turnstone report</p>
         <h1><span class="name">{{sweep}}</span> \
-        <span class="state {{state}}">{{state}}</span></h1>
+        <span class="state {{stateClass}}">{{state}}</span></h1>
         <p class="facts">{{#facts}}<span>{{.}}</span>{{/facts}}</p>
         </header>
         <main>
-        {{#isInterrupted}}
-        <p class="notice gap" role="note">This sweep was interrupted: not every file of the \
-        manifest \
-        has an outcome yet. <code>{{resumeCommand}}</code> goes on where it stopped.</p>
-        {{/isInterrupted}}
+        {{#unfinished}}
+        <p class="notice gap" role="note">This sweep {{clause}}: not every file of the manifest \
+        has an outcome yet. <code>{{command}}</code> {{effect}}.</p>
+        {{/unfinished}}
         {{#notices}}
         <p class="notice gap" role="note">{{.}}</p>
         {{/notices}}

@@ -6,11 +6,18 @@ package struct ReportOrigin: Sendable {
     package var directory: EntryPath?
     /// Nanoseconds since 1970 UTC; `nil` leaves the moment out.
     package var madeAtNanoseconds: Int64?
+    /// How far the sweep is just now; `nil` is what the summary says.
+    package var phase: SweepPhase?
 
     /// Makes an origin.
-    package init(directory: EntryPath? = nil, madeAtNanoseconds: Int64? = nil) {
+    package init(
+        directory: EntryPath? = nil,
+        madeAtNanoseconds: Int64? = nil,
+        phase: SweepPhase? = nil
+    ) {
         self.directory = directory
         self.madeAtNanoseconds = madeAtNanoseconds
+        self.phase = phase
     }
 }
 

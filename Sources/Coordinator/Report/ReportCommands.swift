@@ -11,6 +11,7 @@ struct ReportCommands {
 
     var verify: String { "turnstone verify \(sweep)" }
     var resume: String { "turnstone resume \(sweep)" }
+    var status: String { "turnstone status \(sweep)" }
 
     /// The command for a report in another form.
     func report(_ format: ReportFormat) -> String {

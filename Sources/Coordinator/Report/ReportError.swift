@@ -29,6 +29,20 @@ package struct ReportError: Error, Equatable, CustomStringConvertible {
     /// Whether the bytes could not be kept, rather than the output being a wrong choice.
     package var isOfOutput: Bool { operation == .write || operation == .sync }
 
+    /// What is wrong, without what to do.
+    var problem: String {
+        let name = VisibleText(Array(output.utf8)).text
+        let cause = ErrnoName(errno).text
+        return switch operation {
+        case .write where output == "-": "standard output cannot be written (\(cause))"
+        case .create: "the report \(name) cannot be created (\(cause))"
+        case .write, .sync: "the report \(name) cannot be written (\(cause))"
+        case .rename: "the finished report cannot be moved to \(name) (\(cause))"
+        case .replace: "\(name) exists and is not a regular file"
+        case .render: "the page of the report cannot be rendered, a fault of Turnstone"
+        }
+    }
+
     /// One sentence: what is wrong and what to do.
     package var description: String {
         let name = VisibleText(Array(output.utf8)).text

@@ -11,6 +11,9 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     /// Every file with its outcome, one JSON object a line.
     case outcomes
 
+    /// Whether the form is records alone, with no word of the sweep they are of.
+    package var isLines: Bool { self != .text && self != .html }
+
     /// Whether the form shows findings; the reader of findings is not touched otherwise.
     package var readsFindings: Bool { self != .outcomes }
 

@@ -31,9 +31,11 @@ package struct SummaryText {
         return Array(text.joined(separator: "\n").utf8)
     }
 
+    private var phase: SweepPhase { origin.phase ?? SweepPhase(summary.state) }
+
     private var heading: [String] {
         let coverage = Coverage(summary)
-        var lines = ["Sweep \(VisibleText(summary.sweep).text): \(summary.state.rawValue)"]
+        var lines = ["Sweep \(VisibleText(summary.sweep).text): \(phase.rawValue)"]
         if let moment = origin.madeAtNanoseconds {
             lines.append("  made           \(Timestamp(nanoseconds: moment).heading)")
         }
@@ -119,9 +121,7 @@ package struct SummaryText {
     private var next: [String] {
         let commands = ReportCommands(origin)
         var rows: [[String]] = []
-        if summary.state == .interrupted {
-            rows.append(["go on where it stopped", commands.resume])
-        }
+        if let next = phase.next(commands) { rows.append([next.purpose, next.command]) }
         rows.append(["audit the sums", commands.verify])
         if summary.findings > 0 {
             rows.append(["findings as a page", commands.report(.html) + " --output report.html"])

@@ -51,9 +51,11 @@ struct Meter {
         nextShow = now + (style == .terminal ? Meter.terminalInterval : Meter.lineInterval)
         let open = roster.all.reduce(0) { $0 + $1.openFileCount }
         let files = min(fileCount, done.files + open)
-        samples.append((now, files, done.bytes))
+        let openBytes = roster.all.reduce(0) { Shard.sum($0, $1.openByteCount) }
+        let bytes = min(byteCount, Shard.sum(done.bytes, openBytes))
+        samples.append((now, files, bytes))
         samples.removeAll { $0.at.duration(to: now) > Meter.rateWindow }
-        let line = line(files: files, workers: roster.count, at: now)
+        let line = line(files: files, bytes: bytes, workers: roster.count, at: now)
         if style == .terminal {
             ProgressLine.show(line)
         } else {
@@ -66,17 +68,27 @@ struct Meter {
         if style == .terminal { ProgressLine.clear() }
     }
 
-    private func line(files: Int, workers: Int, at now: ContinuousClock.Instant) -> String {
+    private func line(
+        files: Int,
+        bytes: Int64,
+        workers: Int,
+        at now: ContinuousClock.Instant
+    ) -> String {
         let share = fileCount == 0 ? 1 : Double(files) / Double(fileCount)
         let elapsed = (samples.first?.at ?? start).duration(to: now) / .seconds(1)
         let rate = elapsed > 0 ? Double(files - (samples.first?.files ?? 0)) / elapsed : 0
-        let left = rate > 0 ? Clock.text(seconds: Double(fileCount - files) / rate) : "unknown"
+        let first = samples.first
+        let left = TimeLeft(
+            files: .init(done: Int64(files - (first?.files ?? 0)), left: Int64(fileCount - files)),
+            bytes: .init(done: bytes - (first?.bytes ?? 0), left: byteCount - bytes),
+            elapsed: elapsed
+        )
         let parts = [
             Meter.bar(share) + " \(Int(share * 100)) %",
             "\(files)/\(fileCount) \(Quantity.noun("file", for: fileCount))",
-            "\(ByteCount.text(done.bytes))/\(ByteCount.text(byteCount))",
+            "\(ByteCount.text(bytes))/\(ByteCount.text(byteCount))",
             "\(Int(rate)) \(Quantity.noun("file", for: Int(rate)))/s",
-            "\(left) left",
+            "\(left.seconds.map { Clock.text(seconds: $0) } ?? "unknown") left",
             Quantity.count(done.findings, "finding"),
             Quantity.count(workers, "worker"),
         ]

@@ -14,9 +14,11 @@ struct Roster: Sendable {
         var heardAt: ContinuousClock.Instant
         /// Files and bytes examined since it started, as it says.
         var fileCount = 0 { didSet { if fileBaseline == nil { fileBaseline = fileCount } } }
-        var byteCount = 0
+        var byteCount = 0 { didSet { if byteBaseline == nil { byteBaseline = byteCount } } }
         /// Its ``fileCount`` when its accepted results began to be counted; `nil` until it says.
         var fileBaseline: Int? = 0
+        /// The same of its ``byteCount``.
+        var byteBaseline: Int? = 0
         /// Files of its accepted results since then.
         var acceptedFileCount = 0
         /// Bytes of the same.
@@ -25,6 +27,12 @@ struct Roster: Sendable {
         /// Files examined whose shards are not done yet; rather too few than too many.
         var openFileCount: Int {
             max(0, fileCount - (fileBaseline ?? fileCount) - acceptedFileCount)
+        }
+
+        /// The same of bytes.
+        var openByteCount: Int64 {
+            let examined = Int64(byteCount) - Int64(byteBaseline ?? byteCount)
+            return max(0, examined.subtractingReportingOverflow(acceptedByteCount).partialValue)
         }
     }
 
@@ -55,6 +63,7 @@ struct Roster: Sendable {
         var joining = member
         if !isStarted {
             joining.fileBaseline = nil
+            joining.byteBaseline = nil
             if let known = members[member.name] {
                 joining.fileCount = known.fileCount
                 joining.byteCount = known.byteCount
@@ -62,6 +71,7 @@ struct Roster: Sendable {
                 joining.acceptedByteCount = known.acceptedByteCount
                 // Last: the first count that is set would be the baseline.
                 joining.fileBaseline = known.fileBaseline
+                joining.byteBaseline = known.byteBaseline
             }
         }
         members[member.name] = joining

@@ -21,7 +21,10 @@ extension SweepServer {
                     ($0.result.accepted.shard.id, $0.result.accepted.epoch, $0.result.segment)
                 }
             )
-            let taken = try ledger.accept(results.map(\.result.accepted))
+            let taken = try ledger.accept(
+                results.map(\.result.accepted),
+                seconds: meter.seconds(at: now)
+            )
             fullSince = nil
             for ((result, route), isTaken) in zip(results, taken) {
                 try await finish(result.accepted, route, isTaken: isTaken)

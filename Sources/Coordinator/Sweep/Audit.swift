@@ -23,8 +23,9 @@ struct Audit {
 
     /// Audits a sweep.
     init(folder: SweepFolder, ledger: Ledger) throws {
+        let isHeld = folder.isHeld
         let record = try ledger.sweep()
-        guard record.state != .planning else { throw SweepError.notPlanned(folder.path) }
+        try folder.refuseUnplanned(record)
         auditManifest(folder, record)
         auditLists(folder, record)
         let manifest = try ManifestFile(path: folder.manifest)
@@ -33,7 +34,11 @@ struct Audit {
         while let shard = try walk.read() {
             try audit(shard, ledger, manifest, segments)
         }
-        auditSums(record, findings: try ledger.progress().findings)
+        let phase = SweepPhase(record, isHeld: isHeld)
+        let commands = ReportCommands(ReportOrigin(directory: EntryPath(folder.path)))
+        let next = phase.next(commands).map { ", `\($0.command)` \($0.effect)" }
+        let findings = try ledger.progress().findings
+        auditSums(record, findings: findings, advice: phase.clause + (next ?? ""))
     }
 
     private mutating func auditManifest(_ folder: SweepFolder, _ record: SweepRecord) {
@@ -96,7 +101,7 @@ struct Audit {
         }
     }
 
-    private mutating func auditSums(_ record: SweepRecord, findings: Int) {
+    private mutating func auditSums(_ record: SweepRecord, findings: Int, advice: String) {
         if findingCount != findings {
             let count = Quantity.count(findings - findingCount, "finding")
             report("of no file of the manifest: \(count)")
@@ -113,10 +118,7 @@ struct Audit {
         if doneCount < shardCount {
             let files = Quantity.count(entryCount - outcomes.total, "file")
             let shards = Quantity.count(shardCount - doneCount, "shard")
-            report(
-                "\(files) in \(shards) without an outcome yet: the sweep is not complete, "
-                    + "`turnstone resume` goes on"
-            )
+            report("\(files) in \(shards) without an outcome yet: the sweep \(advice)")
         } else if outcomes.total != record.files {
             let files = Quantity.count(outcomes.total, "file")
             report("the outcomes add up to \(files), not \(record.files)")

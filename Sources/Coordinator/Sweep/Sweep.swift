@@ -19,7 +19,10 @@ struct Sweep {
         log: Logger,
         settings: (SweepFolder) throws -> SweepSettings
     ) throws -> Sweep {
-        let folder = try SweepFolder(new: path)
+        let folder: SweepFolder
+        do throws(SweepFolderError) { folder = try SweepFolder(new: path) } catch {
+            throw refusal(error)
+        }
         do {
             let lock = try folder.lock()
             let ledger = try Ledger.create(
@@ -30,8 +33,18 @@ struct Sweep {
             return Sweep(folder: folder, ledger: ledger, lock: lock, log: log)
         } catch {
             folder.remove()
-            throw error
+            throw NotBegun.error(error, folder)
         }
+    }
+
+    /// Why no sweep can begin there. One whose paths are gone cannot be resumed either.
+    private static func refusal(_ error: SweepFolderError) -> any Error {
+        guard case .sweepExists(let path) = error,
+            let folder = try? SweepFolder(existing: path), !folder.isHeld,
+            let record = try? Ledger.look(in: path).sweep(), record.state == .planning,
+            record.settings.plan.readsStandardInput
+        else { return error }
+        return SweepError.pathsAreGone(path)
     }
 
     /// Takes up a sweep that exists.
@@ -64,6 +77,9 @@ struct Sweep {
             bytes: planned.byteCount,
             shards: planned.shardCount
         )
+        for sentence in PlanWarnings(planned.tally, excludes: request.excludes).sentences {
+            StandardError.write("turnstone: \(sentence)\n")
+        }
         return planned
     }
 
@@ -92,6 +108,8 @@ struct Sweep {
         isResumed: Bool,
         stop: StopRequest
     ) async throws -> SweepServer.End {
+        // Nobody listens there any more.
+        defer { try? FileManager.default.removeItem(atPath: folder.socket) }
         let record = try ledger.sweep()
         let states = try ledger.leaseStates()
         let incarnation = try ledger.beginRun(isResumed: isResumed)

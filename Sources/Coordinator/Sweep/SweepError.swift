@@ -1,6 +1,7 @@
 /// Why a sweep cannot be run or reported.
 enum SweepError: Error, Equatable, CustomStringConvertible {
     case notPlanned(String)
+    case beingPlanned(String)
     case strangerLetIn(String)
     case noAnswer(String)
     case listen(String, String)
@@ -12,6 +13,11 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
     case pathsAreGone(String)
     case noLists(String)
     case resultRefused(shard: Int, worker: String, reason: String)
+
+    /// What is wrong with a sweep whose planning was stopped.
+    static func stoppedPlanning(_ request: PlanRequest, _ path: String) -> SweepError {
+        request.readsStandardInput ? .pathsAreGone(path) : .notPlanned(path)
+    }
 
     /// Whether something of the sweep was changed or lost: not the caller's mistake.
     var isDamage: Bool {
@@ -26,6 +32,8 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
         case .notPlanned(let path):
             "the sweep in \(path) was stopped while it was planned: `turnstone resume \(path)` "
                 + "plans it"
+        case .beingPlanned(let path):
+            "the sweep in \(path) is being planned: `turnstone status \(path)` says when it runs"
         case .strangerLetIn(let endpoint):
             "a stranger's key was accepted on \(endpoint): nothing is served; check libzmq's "
                 + "build, and whether another program answers there"
@@ -33,8 +41,8 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
             "the coordinator does not answer itself on \(endpoint): nothing is served; check that "
                 + "the address is this machine's"
         case .listen(let endpoint, let reason):
-            "\(endpoint) cannot be listened on: \(reason); choose another port or address with "
-                + "--listen"
+            "\(endpoint) cannot be listened on: \(reason); choose another port with --listen, or "
+                + "another numeric IPv4 address of this machine (tcp://0.0.0.0:PORT is all of them)"
         case .noCoordinatorKey(let folder):
             "--listen needs --keys DIR with coordinator.secret in it: `turnstone keys new "
                 + "\(folder) coordinator` makes one"

@@ -19,6 +19,13 @@ extension SweepFolder {
         }
     }
 
+    /// Throws what to do about a sweep that has no manifest yet.
+    func refuseUnplanned(_ record: SweepRecord) throws(SweepError) {
+        guard record.state == .planning else { return }
+        if isHeld { throw .beingPlanned(path) }
+        throw .stoppedPlanning(record.settings.plan, path)
+    }
+
     /// Checks that the manifest is the one that was planned.
     func checkManifest(of record: SweepRecord) throws {
         guard let digest = try SweepFolder.digest(of: manifest) else {

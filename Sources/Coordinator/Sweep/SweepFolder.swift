@@ -112,6 +112,8 @@ package enum SweepFolderError: Error, Equatable, CustomStringConvertible {
         case .unusable(let path, ENOENT):
             "\(path) cannot be made: the folder above it does not exist; make that first, or name "
                 + "another place with --sweep"
+        case .unusable(let path, ENOSPC), .unusable(let path, EDQUOT):
+            "\(path) cannot be made: the disk is full; make room, and run the same command again"
         case .unusable(let path, let code):
             "\(path) cannot be used: \(unsafe String(cString: strerror(code))); check who may "
                 + "write there, or name another place"

@@ -17,7 +17,7 @@ struct SweepRecords {
         self.folder = folder
         self.ledger = ledger
         record = try ledger.sweep()
-        guard record.state != .planning else { throw SweepError.notPlanned(folder.path) }
+        try folder.refuseUnplanned(record)
         try folder.check(record, ledger)
         manifest = try ManifestFile(path: folder.manifest)
         segments = SegmentStore(folder: folder.segments)

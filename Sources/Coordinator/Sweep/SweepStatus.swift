@@ -16,6 +16,10 @@ struct SweepStatus: Encodable {
     let sweep: String
     /// planning, running, interrupted or complete.
     let state: String
+    /// The same as people read it.
+    let phase: SweepPhase
+    /// What to do about a sweep that does not get on by itself.
+    private let advice: String?
     let shards: Int
     let shardsDone: Int
     let files: Int
@@ -46,15 +50,14 @@ struct SweepStatus: Encodable {
 
     /// Looks at a sweep that may be running in another process.
     init(folder: SweepFolder) throws {
+        let isRunning = folder.isHeld
         let ledger = try Ledger.look(in: folder.path)
         let record = try ledger.sweep()
         let done = try ledger.progress()
-        let isRunning = folder.isHeld
         sweep = record.id
-        state =
-            record.state == .complete
-            ? "complete"
-            : isRunning ? (record.state == .planning ? "planning" : "running") : "interrupted"
+        phase = SweepPhase(record, isHeld: isRunning)
+        state = phase.state
+        advice = SweepStatus.advice(phase, record, folder)
         shards = record.shards
         shardsDone = done.shards
         files = record.files
@@ -70,9 +73,15 @@ struct SweepStatus: Encodable {
         for kind in OutcomeKind.allCases { counts[kind.name] = done.outcomes[kind] }
         outcomes = counts
         filesPerSecond = record.seconds > 0 ? Double(done.files) / record.seconds : 0
-        secondsLeft =
-            isRunning && filesPerSecond > 0
-            ? (Double(record.files) - Double(done.files)) / filesPerSecond : nil
+        // Of a ledger that was not checked: sums of sums may not fit.
+        let bytesLeft = record.bytes.subtractingReportingOverflow(done.bytes).partialValue
+        let filesLeft = record.files.subtractingReportingOverflow(done.files).partialValue
+        let left = TimeLeft(
+            files: .init(done: Int64(done.files), left: Int64(filesLeft)),
+            bytes: .init(done: done.bytes, left: bytesLeft),
+            elapsed: record.seconds
+        )
+        secondsLeft = isRunning && record.state != .planning ? left.seconds : nil
         workers = try ledger.workers().map {
             Worker(
                 name: $0.name,
@@ -87,6 +96,19 @@ struct SweepStatus: Encodable {
 
     var isComplete: Bool { state == "complete" }
 
+    private static func advice(
+        _ phase: SweepPhase,
+        _ record: SweepRecord,
+        _ folder: SweepFolder
+    ) -> String? {
+        if phase == .planningStopped {
+            return SweepError.stoppedPlanning(record.settings.plan, folder.path).description
+        }
+        guard phase == .planned || phase == .interrupted else { return nil }
+        let commands = ReportCommands(ReportOrigin(directory: EntryPath(folder.path)))
+        return phase.next(commands).map { "`\($0.command)` \($0.effect)" }
+    }
+
     /// One JSON object on one line.
     var json: String {
         get throws {
@@ -98,12 +120,18 @@ struct SweepStatus: Encodable {
 
     /// As people read it.
     var text: String {
+        let heading = "sweep       \(sweep)  \(phase.rawValue)"
+        let closing = advice.map { ["next        " + $0] } ?? []
+        // How much there is to do is known when planning ends.
+        if phase == .planning || phase == .planningStopped {
+            return ([heading] + closing).joined(separator: "\n")
+        }
         // Of a ledger that was not checked: no two of its numbers may overflow together.
         let part = files == 0 ? 1 : Double(filesDone) / Double(files)
         let share = Int((min(max(part, 0), 1) * 100).rounded(.down))
         let left = secondsLeft.map { Clock.text(seconds: $0) } ?? "-"
         var lines = [
-            "sweep       \(sweep)  \(state)",
+            heading,
             "shards      \(shardsDone)/\(shards)",
             "files       \(filesDone)/\(files)  \(share) %",
             "bytes       \(ByteCount.text(bytesDone))/\(ByteCount.text(bytes))",
@@ -130,6 +158,6 @@ struct SweepStatus: Encodable {
                     + Quantity.count(worker.files, "file")
             )
         }
-        return lines.joined(separator: "\n")
+        return (lines + closing).joined(separator: "\n")
     }
 }

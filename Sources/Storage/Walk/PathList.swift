@@ -19,10 +19,22 @@ package struct PathList: Hashable, Sendable {
         self.separator = separator
     }
 
-    /// Calls `body` with every path in the list, made absolute; empty ones are passed over.
+    /// What a list is like as a whole.
+    struct Facts {
+        var pathCount = 0
+        /// Paths whose line ends with CR LF.
+        var carriageReturnCount = 0
+    }
+
+    /// What editors elsewhere put before the first character of a text.
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// Calls `body` with every path in the list, made absolute; empty ones are passed over, and a
+    /// byte order mark before the first line.
     func forEach(
         _ body: ([UInt8]) throws(WalkError) -> Void
-    ) throws(WalkError) {
+    ) throws(WalkError) -> Facts {
+        var facts = Facts()
         let current = try Self.currentFolder()
         let file = try open()
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
@@ -37,8 +49,7 @@ package struct PathList: Hashable, Sendable {
             var rest = buffer[..<count]
             while let end = rest.firstIndex(of: separator.rawValue) {
                 path.append(contentsOf: rest[rest.startIndex..<end])
-                if !path.isEmpty { try body(absolute(path, in: current, line: line)) }
-                path.removeAll(keepingCapacity: true)
+                try take(&path, line: line, in: current, &facts, body)
                 line += 1
                 rest = rest[(end + 1)...]
             }
@@ -47,7 +58,25 @@ package struct PathList: Hashable, Sendable {
                 throw .listedPathTooLong(list: self.path, line: line)
             }
         }
-        if !path.isEmpty { try body(absolute(path, in: current, line: line)) }
+        try take(&path, line: line, in: current, &facts, body)
+        return facts
+    }
+
+    /// Hands one line on, and empties it.
+    private func take(
+        _ path: inout [UInt8],
+        line: Int,
+        in current: [UInt8],
+        _ facts: inout Facts,
+        _ body: ([UInt8]) throws(WalkError) -> Void
+    ) throws(WalkError) {
+        let isText = separator == .lineFeed
+        if isText, line == 1, path.starts(with: Self.byteOrderMark) { path.removeFirst(3) }
+        guard !path.isEmpty else { return }
+        facts.pathCount += 1
+        if isText, path.last == UInt8(ascii: "\r") { facts.carriageReturnCount += 1 }
+        try body(absolute(path, in: current, line: line))
+        path.removeAll(keepingCapacity: true)
     }
 
     private func absolute(

@@ -69,7 +69,7 @@ final class WalkCrew: Sendable {
         do { try files.spill() } catch { throw .system(error) }
         for list in lists {
             var paths: [[UInt8]] = []
-            try list.forEach { path throws(WalkError) in
+            let facts = try list.forEach { path throws(WalkError) in
                 paths.append(path)
                 if paths.count == WalkLimits.listedPathCount {
                     // A walk that has failed says so at its end; the rest of the list is idle.
@@ -78,6 +78,11 @@ final class WalkCrew: Sendable {
                 }
             }
             _ = queue.feed(paths)
+            // A command that failed or a wrong folder makes one: it is no storage without files.
+            guard facts.pathCount > 0 else { throw .listWithoutPaths(list.path) }
+            if facts.carriageReturnCount == facts.pathCount {
+                tally.withLock { _ = $0.listsWithCarriageReturns.insert(list.path) }
+            }
         }
     }
 

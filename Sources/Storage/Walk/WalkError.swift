@@ -7,6 +7,8 @@ package enum WalkError: Error, Hashable, Sendable {
     case missingRoot(EntryPath)
     /// A path argument cannot be used.
     case unusableRoot(EntryPath, errno: Int32)
+    /// A file list holds no path at all.
+    case listWithoutPaths(EntryPath)
     /// A file list has a path that is longer than any file system has; lines count from 1.
     case listedPathTooLong(list: EntryPath, line: Int)
     /// A listed path holds a NUL; lines count from 1.
@@ -24,6 +26,9 @@ extension WalkError: CustomStringConvertible {
         case .unusableRoot(let path, let errno):
             "\(path.escaped) cannot be walked: \(SystemError.text(of: errno)); "
                 + "check the path and who may read it"
+        case .listWithoutPaths(let list):
+            "the file list \(list == EntryPath("-") ? "on standard input" : list.escaped) names no "
+                + "path; check what made it"
         case .listedPathTooLong(let list, let line):
             "line \(line) of the file list \(list.escaped) is longer than "
                 + "\(WalkLimits.listedPathByteCountMax) bytes; "

@@ -37,12 +37,27 @@ struct WalkPlan: Sendable {
         return path
     }
 
-    func excludes(_ path: [UInt8], isFolder: Bool) -> Bool {
-        excludes.contains { $0.matches(path, isFolder: isFolder) }
+    /// Whether a path is excluded.
+    ///
+    /// - Parameter used: Gets the positions of the globs that match.
+    func excludes(_ path: [UInt8], isFolder: Bool, noting used: inout Set<Int>) -> Bool {
+        var isExcluded = false
+        // One that is known to be of use needs no second look.
+        for (index, glob) in excludes.enumerated() where !(isExcluded && used.contains(index)) {
+            guard glob.matches(path, isFolder: isFolder) else { continue }
+            isExcluded = true
+            used.insert(index)
+        }
+        return isExcluded
     }
 
-    func excludes(_ folder: [UInt8], _ name: FolderName, isFolder: Bool) -> Bool {
-        !excludes.isEmpty && excludes(path(folder, name), isFolder: isFolder)
+    func excludes(
+        _ folder: [UInt8],
+        _ name: FolderName,
+        isFolder: Bool,
+        noting used: inout Set<Int>
+    ) -> Bool {
+        !excludes.isEmpty && excludes(path(folder, name), isFolder: isFolder, noting: &used)
     }
 
     /// Whether the path is a root itself, which is walked from there: overlapping roots list

@@ -56,7 +56,12 @@ struct WalkThread: ~Copyable {
         case .failed(ENOENT): tally.vanishedCount += 1
         case .failed(let errno):
             let isFolder = Int(name.type) == Int(DT_DIR)
-            let isExcluded = plan.excludes(folder.path, name, isFolder: isFolder)
+            let isExcluded = plan.excludes(
+                folder.path,
+                name,
+                isFolder: isFolder,
+                noting: &tally.usedExcludes
+            )
             let facts = FileFacts(isExcluded ? .skipped(.excluded) : .unreadable(errno: errno))
             try add(facts, folder: folder.path, name: name)
         case .found(let status):
@@ -71,8 +76,13 @@ struct WalkThread: ~Copyable {
     ) throws(WalkError) {
         let isFolder = status.kind == .directory
         if isFolder, plan.isRoot(folder.path, name) { return }
-        let isExcluded =
-            plan.isSweepDirectory(status) || plan.excludes(folder.path, name, isFolder: isFolder)
+        let matches = plan.excludes(
+            folder.path,
+            name,
+            isFolder: isFolder,
+            noting: &tally.usedExcludes
+        )
+        let isExcluded = matches || plan.isSweepDirectory(status)
         let facts = FileFacts(status, isExcluded: isExcluded, device: folder.device, plan)
         if isFolder, facts.outcome == nil {
             try push(folder: plan.path(folder.path, name), device: folder.device)
@@ -89,8 +99,8 @@ struct WalkThread: ~Copyable {
         case .failed(let errno): try add(FileFacts(.unreadable(errno: errno)), path: path)
         case .found(let status):
             let isFolder = status.kind == .directory
-            let isExcluded =
-                plan.isSweepDirectory(status) || plan.excludes(path, isFolder: isFolder)
+            let matches = plan.excludes(path, isFolder: isFolder, noting: &tally.usedExcludes)
+            let isExcluded = matches || plan.isSweepDirectory(status)
             let device = status.device
             let facts = FileFacts(status, isExcluded: isExcluded, device: device, plan)
             if !isFolder || facts.outcome != nil {

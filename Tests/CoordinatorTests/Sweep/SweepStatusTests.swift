@@ -36,6 +36,20 @@ import Testing
         withExtendedLifetime(home) {}
     }
 
+    /// Shards of few files come last here; that their bytes are many is known.
+    @Test func `has the time left of the bytes, where those take longer`() throws {
+        try planned.finish(planned.shards()[0])
+        _ = try planned.sqlite("UPDATE sweep SET seconds = 10, bytes = 1000000")
+        let left = try #require(try statusOfHeld().secondsLeft)
+        let done = Double(try planned.ledger.progress().bytes)
+        #expect(abs(left - (1e6 - done) / done * 10) < 0.001)
+    }
+
+    @Test func `keeps the time with every result`() throws {
+        #expect(try planned.ledger.accept([], seconds: 12) == [])
+        #expect(try statusOfHeld().seconds == 12)
+    }
+
     @Test func `is in nobody's way`() throws {
         let folder = planned.folder
         for _ in 0..<20 { _ = try SweepStatus(folder: folder) }

@@ -1,0 +1,57 @@
+/// How far a sweep is, as people are told: what its ledger says, and whether a process holds it.
+package enum SweepPhase: String, CaseIterable, Sendable {
+    case planning = "being planned"
+    case planningStopped = "planning was interrupted"
+    case planned
+    case running
+    case interrupted
+    case complete
+
+    /// - Parameter isHeld: Asked before the record was read: a sweep that ends in between is
+    ///   complete, and not interrupted.
+    init(_ record: SweepRecord, isHeld: Bool) {
+        switch record.state {
+        case .complete: self = .complete
+        case .planning: self = isHeld ? .planning : .planningStopped
+        case .planned: self = isHeld ? .running : record.incarnation == 0 ? .planned : .interrupted
+        }
+    }
+
+    /// The phase of which no more is known than the summary says.
+    init(_ state: Summary.State) { self = state == .complete ? .complete : .interrupted }
+
+    /// The name that `status --json` has for it.
+    var state: String {
+        switch self {
+        case .planning: "planning"
+        case .running: "running"
+        case .planningStopped, .planned, .interrupted: "interrupted"
+        case .complete: "complete"
+        }
+    }
+
+    /// Said of the sweep.
+    var clause: String {
+        switch self {
+        case .planning: "is being planned"
+        case .planningStopped: "was stopped while it was planned"
+        case .planned: "was planned and not begun yet"
+        case .running: "is running"
+        case .interrupted: "was interrupted"
+        case .complete: "is complete"
+        }
+    }
+
+    /// What helps to get on with the sweep: why one types it, the command, what it does.
+    func next(_ commands: ReportCommands) -> (purpose: String, command: String, effect: String)? {
+        switch self {
+        case .planning, .running:
+            ("see how far it is", commands.status, "shows how far it is")
+        case .planningStopped: ("plan it", commands.resume, "plans it")
+        case .planned: ("begin it", commands.resume, "begins it")
+        case .interrupted:
+            ("go on where it stopped", commands.resume, "goes on where it stopped")
+        case .complete: nil
+        }
+    }
+}
