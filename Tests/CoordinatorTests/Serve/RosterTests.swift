@@ -30,6 +30,22 @@ import Testing
         #expect(roster.canJoin("a", route: [2], at: now + Roster.silence))
     }
 
+    @Test mutating func `knows the bytes of shards that are not done yet`() {
+        roster.join(member("a", [1]))
+        roster.update("a") { $0.byteCount = 1000 }
+        #expect(roster["a"]?.openByteCount == 1000)
+        roster.update("a") { $0.acceptedByteCount = 700 }
+        #expect(roster["a"]?.openByteCount == 300)
+        // What it read before a coordinator began anew is counted by the ledger.
+        roster.join(member("b", [2]), isStarted: false)
+        roster.update("b") { $0.byteCount = 5000 }
+        #expect(roster["b"]?.openByteCount == 0)
+        roster.update("b") { $0.byteCount = 5100 }
+        #expect(roster["b"]?.openByteCount == 100)
+        roster.join(member("a", [3]), isStarted: false)
+        #expect(roster["a"]?.openByteCount == 300)
+    }
+
     @Test mutating func `names who was not heard of`() {
         roster.join(member("a", [1]))
         roster.join(member("b", [2]))
