@@ -10,7 +10,7 @@ package enum Outcome: Hashable, Sendable {
     case unreadable(errno: Int32)
     /// Listed, gone when it was read.
     case vanished
-    /// Size or times changed while it was read, twice.
+    /// Size or times changed while it was read, twice, or it is no regular file any more.
     case changed
     /// Passed over by rule.
     case skipped(SkipCause)

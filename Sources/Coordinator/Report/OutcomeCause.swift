@@ -29,7 +29,7 @@ extension OutcomeKind {
         case .undecodable: "looks like a picture: digests made, no PDQ hash"
         case .unreadable: "could not be opened or read"
         case .vanished: "listed, gone when it was read"
-        case .changed: "changed while it was read, twice"
+        case .changed: "changed while it was read, twice, or is no file any more"
         case .skipped: "passed over by rule"
         case .empty: "zero bytes"
         }
