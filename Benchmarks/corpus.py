@@ -26,6 +26,19 @@ def photographs(folder: Path) -> list[Path]:
     return sorted(files)
 
 
+def copies(folder: Path, count: int) -> Path:
+    """The photographs `count` times over, as files of their own: a sweep long enough that starting
+    its processes does not hide the rest."""
+    tree = folder / f"copies-{count}"
+    if not (tree / "complete").exists():
+        for copy in range(count):
+            (tree / str(copy)).mkdir(parents=True, exist_ok=True)
+            for number, path in enumerate(photographs(folder)):
+                shutil.copyfile(path, tree / str(copy) / f"{number:04}{path.suffix}")
+        (tree / "complete").touch()
+    return tree
+
+
 def fetch(package: str, unpacked: Path) -> None:
     """Debian's own client fetches and checks it."""
     scratch = unpacked.with_suffix(".part")

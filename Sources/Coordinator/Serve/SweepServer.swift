@@ -50,6 +50,8 @@ struct SweepServer {
     mutating func serve() async throws -> End {
         var nextKeep = ContinuousClock.now
         var drainDeadline: ContinuousClock.Instant?
+        // Before the first wait for a message: local workers have none to send until they run.
+        if !stop.isRequested { try superviseWorkers(at: .now) }
         while !table.isComplete {
             try await takeMessages()
             let now = ContinuousClock.now

@@ -27,8 +27,12 @@ struct Crew: Sendable {
                 number: number,
                 fileLimit: fileLimit
             )
-            try await lane.start()
             lanes.append((lane, memory))
+        }
+        // All at once: each has a program to load and its self-test to do.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (lane, _) in lanes { group.addTask { try await lane.start() } }
+            try await group.waitForAll()
         }
         self.lanes = lanes
     }

@@ -12,6 +12,9 @@ struct Greeting: Sendable {
     /// The longest wait for a message: a request to stop is heard within it.
     static let tick = Duration.milliseconds(250)
 
+    /// The first pause where nothing could be sent: a handshake takes a few milliseconds.
+    static let knock = Duration.milliseconds(5)
+
     let channel: Channel
     let laneCount: Int
     let lists: ListCache
@@ -43,13 +46,17 @@ struct Greeting: Sendable {
     private func sayHello(_ notice: SilenceNotice) async throws -> WireWelcome? {
         var notice = notice
         var pause = Greeting.tick
+        var knock = Greeting.knock
+        let hello = WireHello(lanes: laneCount, held: [])
         while !stop.isRequested {
-            let isLetIn = try await channel.send(.hello(WireHello(lanes: laneCount, held: [])))
+            let isLetIn = try await channel.send(.hello(hello))
             if isLetIn { log.debug("said hello") }
-            let until = ContinuousClock.now + pause
+            let until = ContinuousClock.now + (isLetIn ? pause : knock)
             while ContinuousClock.now < until {
+                let left = ContinuousClock.now.duration(to: until)
                 if let text = notice.text(isLetIn: isLetIn, at: .now) { say(text) }
-                guard let message = try await channel.receive(within: Greeting.tick) else {
+                guard let message = try await channel.receive(within: min(left, Greeting.tick))
+                else {
                     if stop.isRequested { return nil }
                     continue
                 }
@@ -62,7 +69,11 @@ struct Greeting: Sendable {
                 default: continue
                 }
             }
-            pause = min(pause * 2, Greeting.pauseMax)
+            if isLetIn {
+                pause = min(pause * 2, Greeting.pauseMax)
+            } else {
+                knock = min(knock * 2, Greeting.tick)
+            }
         }
         return nil
     }
