@@ -90,6 +90,7 @@ struct ServeCommand: AsyncParsableCommand {
             group.cancelAll()
         }
         await link.close()
+        try StageCosts(await crew.cost()).leave()
         await crew.stop()
     }
 

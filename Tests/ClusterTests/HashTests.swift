@@ -36,6 +36,18 @@ extension BadInputTests {
             #expect(exact.output == "1\n", "\(exact.text)")
         }
 
+        @Test func `the stages of a sweep cost what its lanes say`() async throws {
+            let runner = try await BadInputRunner()
+            try await runner.prepare(
+                "TURNSTONE_STAGE_COSTS=$PWD/costs $T scan tree $H --sweep s > o || test $? = 1"
+            )
+            let read = try await runner.run("cat costs")
+            let costs = try JSONDecoder()
+                .decode([String: Double].self, from: Data(read.output.utf8))
+            #expect(Set(costs.keys) == ["digest", "decode", "pdq"])
+            #expect(costs.values.allSatisfy { $0 > 0 && $0 < 60 }, "\(costs)")
+        }
+
         @Test func `the list of such names has a record for each file`() async throws {
             let runner = try await BadInputRunner()
             try await runner.prepare(HashTests.make)

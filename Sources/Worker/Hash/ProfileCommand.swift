@@ -43,12 +43,12 @@ struct ProfileCommand: AsyncParsableCommand {
         await crew.stop()
         // Reading is done twice, once with all that drives a lane and once alone: what driving
         // costs is the difference.
-        let stages: [(String, UInt64)] = [
-            ("read", reading), ("digest", cost.digestNanoseconds),
-            ("decode", cost.decodeNanoseconds), ("pdq", cost.hashNanoseconds), ("match", matching),
-            ("drive", driving - min(driving, reading)),
+        let around = [
+            (name: "match", nanoseconds: matching),
+            (name: "drive", nanoseconds: driving - min(driving, reading)),
         ]
-        print("{" + stages.map { "\"\($0)\": \(Double($1) / 1e9)" }.joined(separator: ", ") + "}")
+        let stages = [(name: "read", nanoseconds: reading)] + StageCosts(cost).stages + around
+        print(StageCosts.json(stages))
     }
 
     /// Reads every file once more and nothing else.
