@@ -114,6 +114,7 @@ extension Mirror {
         ),
         "Sources/Storage/OwnFolder.swift": ("Tests/StorageTests/RunTests.swift", "where runs are"),
         "Sources/Storage/StandardError.swift": (nil, "one call"),
+        "Sources/Storage/StandardStream.swift": ("Tests/ClusterTests/", "run as a process"),
         "Sources/Wire/Authenticator.swift": (
             "Tests/WireTests/LinkTests.swift", "who gets in, seen by those who try"
         ),

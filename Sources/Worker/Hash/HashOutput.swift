@@ -1,5 +1,5 @@
-internal import Core
 internal import Glibc
+internal import Storage
 
 /// What `hash` prints: lines on standard output, held until they are flushed.
 struct HashOutput {
@@ -15,22 +15,9 @@ struct HashOutput {
     ///
     /// Whoever reads only the beginning has all that they wanted: that is no error.
     mutating func flush() throws(HashError) -> Bool {
-        var written = 0
-        while written < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes {
-                unsafe Glibc.write(
-                    1,
-                    $0.baseAddress.map { unsafe $0 + written },
-                    $0.count - written
-                )
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                if errno == EPIPE { return false }
-                throw .output(errno)
-            }
-            written += count
-        }
+        let code = StandardStream.output.write(bytes)
+        if code == EPIPE { return false }
+        guard code == 0 else { throw .output(code) }
         bytes.removeAll(keepingCapacity: true)
         return true
     }
