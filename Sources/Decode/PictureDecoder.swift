@@ -20,7 +20,8 @@ package struct PictureDecoder: ~Copyable {
     package mutating func picture(
         in file: Span<UInt8>,
         format: PictureFormat,
-        variants: Bool
+        variants: Bool,
+        exact: Bool = true
     ) throws(DecodeError) -> DecodedPicture {
         guard file.count <= limits.fileByteCountMax else {
             throw .limit("\(file.count) bytes, and \(limits.fileByteCountMax) are allowed")
