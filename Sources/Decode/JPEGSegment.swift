@@ -7,11 +7,21 @@ struct JPEGSegment: Equatable {
     /// Where its content is, after the length; empty for markers without one.
     let range: Range<Int>
 
+    /// The marker of a scan.
+    static let startOfScan: UInt8 = 0xDA
+
+    /// The marker of the end of the image.
+    static let end: UInt8 = 0xD9
+
+    /// Where the segment begins: its marker. Fill bytes before it are not counted.
+    var start: Int { range.lowerBound - (marker == JPEGSegment.end ? 2 : 4) }
+
     /// Where to look for the next segment.
     var end: Int { range.upperBound }
 
     /// The next segment at or after `position`; what comes before its marker is passed over, as
-    /// libjpeg does, and so is the data of scans. `nil` at the end of the image or of the file.
+    /// libjpeg does, and so is the data of scans. The end of the image is a segment without content;
+    /// `nil` at the end of the file.
     static func next(in file: Span<UInt8>, from position: Int) -> JPEGSegment? {
         var position = position
         while let found = first(0xFF, in: file, from: position) {
@@ -22,7 +32,7 @@ struct JPEGSegment: Equatable {
             let marker = file[position]
             position += 1
             switch marker {
-            case 0xD9: return nil
+            case JPEGSegment.end: return JPEGSegment(marker: marker, range: position..<position)
             case 0x00, 0x01, 0xD0...0xD8: continue
             default: break
             }

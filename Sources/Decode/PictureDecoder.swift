@@ -34,6 +34,7 @@ package struct PictureDecoder: ~Copyable {
                 limits: limits,
                 pixels: &pixels,
                 variants: variants,
+                exact: exact,
                 clock: &hashClock
             )
         case .png:

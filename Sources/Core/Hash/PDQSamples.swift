@@ -11,6 +11,11 @@ package struct PDQSamples: Sendable {
         self.values = values
     }
 
+    /// The samples of the picture with its rows and columns exchanged.
+    var transposed: PDQSamples {
+        PDQSamples(values: (0..<64 * 64).map { values[64 * ($0 % 64) + $0 / 64] })
+    }
+
     /// 0 (flat) to 100: the sum of the steps between neighbours, each cut to a whole percentage.
     package var quality: Int {
         var sum = 0
