@@ -88,11 +88,10 @@ struct JPEGDecoder: ~Copyable {
         let hasWarnings: Bool
         do throws(DecodeError) {
             let kept = plan.scans == .all ? [] : header.outline.file(from: file, plan.keeps)
-            hasWarnings = unsafe try library.decode(
+            hasWarnings = unsafe try library.decodeLuma(
                 plan.scans == .all ? file : kept.span,
                 width: plan.width,
                 height: plan.height,
-                format: TJPF_GRAY,
                 to: luma
             )
         } catch { return nil }
