@@ -65,14 +65,16 @@ import Testing
         }
     }
 
-    @Test func `the means alone give what all scans give at an eighth`() throws {
+    /// libjpeg smooths a picture whose frequencies are missing, its means a little as well.
+    @Test func `the means alone give nearly what all scans give at an eighth`() throws {
         for file in ["means.jpg", "means-restart.jpg"] {
             let picture = try #require(try Screened.all().first { $0.file == file })
             let bytes = try picture.bytes()
             let header = try JPEGHeader(bytes.span)
             let means = header.outline.file(from: bytes.span) { $0.isMeans }
             #expect(means.count * 2 < bytes.count)
-            #expect(try Self.eighth(means, header) == Self.eighth(bytes, header))
+            let pairs = zip(try Self.eighth(means, header), try Self.eighth(bytes, header))
+            #expect(pairs.allSatisfy { abs(Int($0) - Int($1)) <= 4 })
         }
     }
 
