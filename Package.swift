@@ -48,12 +48,13 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
         .target(name: "CKernels", cSettings: kernelFlags),
+        .target(name: "CJPEGSkim", cSettings: kernelFlags),
 
         .target(name: "Core", dependencies: ["CKernels"], swiftSettings: strict),
         .target(name: "Digests", dependencies: ["Core", "CCrypto"], swiftSettings: strict),
         .target(
             name: "Decode",
-            dependencies: ["Core", "CPNG", "CTurboJPEG"],
+            dependencies: ["Core", "CJPEGSkim", "CPNG", "CTurboJPEG"],
             swiftSettings: strict
         ),
         .target(
@@ -89,7 +90,10 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Core"], path: "Tests/TestSupport"),
         .testTarget(name: "CoreTests", dependencies: ["Core", "CKernels", "TestSupport"]),
         .testTarget(name: "DigestsTests", dependencies: ["Core", "Digests", "TestSupport"]),
-        .testTarget(name: "DecodeTests", dependencies: ["Core", "Decode", "TestSupport"]),
+        .testTarget(
+            name: "DecodeTests",
+            dependencies: ["Core", "Decode", "CTurboJPEG", "TestSupport"]
+        ),
         .testTarget(name: "StorageTests", dependencies: ["Core", "Storage", "TestSupport"]),
         .testTarget(
             name: "WireTests",

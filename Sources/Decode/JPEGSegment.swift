@@ -45,6 +45,23 @@ struct JPEGSegment: Equatable {
         return nil
     }
 
+    /// The whole segment whose marker is at `position`; `nil` if anything else is there, or a marker
+    /// that stands for itself, unless it is that of the end.
+    static func at(_ position: Int, in file: Span<UInt8>) -> JPEGSegment? {
+        var position = position
+        guard position + 2 <= file.count, file[position] == 0xFF else { return nil }
+        // Fill bytes before the marker.
+        while position + 2 < file.count, file[position + 1] == 0xFF { position += 1 }
+        let marker = file[position + 1]
+        let start = position + 4
+        if marker == end { return JPEGSegment(marker: marker, range: position + 2..<position + 2) }
+        guard marker >= 0xC0, !(0xD0...0xD8).contains(marker), marker != 0xFF, start <= file.count
+        else { return nil }
+        let length = Int(file[position + 2]) << 8 | Int(file[position + 3])
+        guard length >= 2, start - 2 + length <= file.count else { return nil }
+        return JPEGSegment(marker: marker, range: start..<start - 2 + length)
+    }
+
     /// Scans' data is long: memchr is many times faster than a loop.
     private static func first(_ byte: UInt8, in file: Span<UInt8>, from start: Int) -> Int? {
         guard start < file.count else { return nil }

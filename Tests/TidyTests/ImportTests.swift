@@ -21,9 +21,10 @@ enum ImportPolicy {
         "CLinux": [],
         "CPNG": [],
         "CKernels": [],
+        "CJPEGSkim": [],
         "Core": ["CKernels", "Synchronization"],
         "Digests": ["Core", "CCrypto"],
-        "Decode": ["Core", "CPNG", "CTurboJPEG", "Glibc"],
+        "Decode": ["Core", "CJPEGSkim", "CPNG", "CTurboJPEG", "Glibc"],
         "Storage": system.union(["Core", "Digests", "CLinux"]),
         "WireMessages": system.union(["SwiftProtobuf"]),
         "Wire": system.union(["Core", "WireMessages", "CZeroMQ", "CLinux", "SwiftProtobuf"]),
@@ -130,7 +131,7 @@ struct PackageMap {
     @Test func `the coordinator cannot decode a picture`() throws {
         let linked = try Self.package().closure(of: "Coordinator")
         #expect(linked.contains("GRDB"))
-        #expect(linked.isDisjoint(with: ["Decode", "CPNG", "CTurboJPEG"]))
+        #expect(linked.isDisjoint(with: ["Decode", "CJPEGSkim", "CPNG", "CTurboJPEG"]))
     }
 
     @Test func `the worker cannot open the ledger`() throws {

@@ -94,6 +94,9 @@ extension Mirror {
         "Sources/CKernels/": (
             "Tests/CoreTests/Hash/", "each kernel is compared with its Swift twin"
         ),
+        "Sources/CJPEGSkim/": (
+            "Tests/DecodeTests/Skim/JPEGSkimTests.swift", "the kernel of what reads means"
+        ),
         "Sources/CPNG/": ("Tests/DecodeTests/", "the row reader of the decoder"),
         "Sources/Digests/": (
             "Tests/DigestsTests/DigestStreamTests.swift",
