@@ -29,6 +29,17 @@ package enum FingerprintProfile: UInt8, CaseIterable, Sendable {
         case .screenedEighth: 8
         }
     }
+
+    /// The profile of a picture that was screened at one of those scales: 1, 2, 4 or 8.
+    package init?(screenedScale scale: Int) {
+        switch scale {
+        case 1: self = .screenedWhole
+        case 2: self = .screenedHalf
+        case 4: self = .screenedQuarter
+        case 8: self = .screenedEighth
+        default: return nil
+        }
+    }
 }
 
 /// A picture as it was decoded and hashed.

@@ -165,6 +165,12 @@ internal import CKernels
         return screened
     }
 
+    /// The 64 × 64 samples of all the rows.
+    consuming func finishSamples() -> PDQSamples {
+        precondition(rowsPushed == rowCount, "the picture has more rows than were pushed")
+        return sampled(0)
+    }
+
     private func sampled(_ index: Int) -> PDQSamples {
         let start = unsafe samples + index * PDQResampler.sampleCount
         let values = unsafe UnsafeBufferPointer(start: start, count: PDQResampler.sampleCount)
