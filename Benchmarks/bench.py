@@ -28,6 +28,7 @@ import corpus
 import kernels
 import measure
 import scale
+import skim
 
 TOP = Path(__file__).resolve().parents[1]
 PROGRAMS = Path(os.environ.get("TURNSTONE_PROGRAMS", TOP / ".build/release"))
@@ -231,6 +232,9 @@ class Bench:
     def kernels(self) -> str:
         return kernels.table(self)
 
+    def skim(self) -> str:
+        return skim.table(self)
+
     def lists(self) -> str:
         return scale.lists(self)
 
@@ -281,6 +285,7 @@ PARTS = {
     "lanes": "Two lanes against one",
     "small": "Small files",
     "kernels": "Inner loops",
+    "skim": "Small pictures of JPEG files",
     "lists": "Loading a list",
     "planning": "Planning",
 }

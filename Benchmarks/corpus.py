@@ -54,6 +54,44 @@ def fetch(package: str, unpacked: Path) -> None:
     shutil.rmtree(scratch)
 
 
+# Re-encoded photographs: long sides and qualities as they are met, and what else files may have.
+LONG_SIDES, QUALITIES = (640, 1280, 2560, 4000), (40, 75, 92)
+KINDS = {
+    "4:4:4": {"subsampling": 0}, "4:2:2": {"subsampling": 1}, "optimised": {"optimize": True},
+    "restarts": {"restart_marker_blocks": 7}, "grey": {},
+}
+
+
+def recoded(folder: Path) -> dict[str, list[Path]]:
+    """JPEG files that Pillow made of every fifth photograph, by what was asked of it."""
+    from PIL import Image
+
+    tree = folder / "recoded"
+    for number, photograph in enumerate(
+        [] if (tree / "complete").exists()
+        else [path for path in photographs(folder) if path.suffix != ".png"][::5]
+    ):
+        with Image.open(photograph) as opened:
+            picture = opened.convert("RGB")
+        for side in LONG_SIDES:
+            scale = side / max(picture.size)
+            resized = picture.resize([max(1, round(scale * pixels)) for pixels in picture.size])
+            made = {f"{side} px, quality {quality}": {"quality": quality} for quality in QUALITIES}
+            if side in (1280, 2560) and number % 4 == 0:
+                made |= {kind: {"quality": 85} | options for kind, options in KINDS.items()}
+            for name, options in made.items():
+                for process in ("baseline", "progressive"):
+                    path = tree / f"{process}, {name}" / f"{number:03}-{side}.jpg"
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    image = resized.convert("L") if name == "grey" else resized
+                    image.save(path, progressive=process == "progressive", **options)
+    (tree / "complete").touch()
+    return {
+        branch.name: sorted(branch.glob("*.jpg"))
+        for branch in sorted(tree.iterdir()) if branch.is_dir()
+    }
+
+
 def small_files(folder: Path, count: int) -> Path:
     """`count` files of 500 to 4000 random bytes, 500 a folder."""
     tree = folder / f"small-{count}"
