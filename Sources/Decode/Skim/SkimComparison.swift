@@ -9,7 +9,7 @@ package struct SkimComparison: ~Copyable {
         package fileprivate(set) var different = 0
         /// CPU nanoseconds for the files that it took.
         package fileprivate(set) var skim: UInt64 = 0
-        /// The same of libjpeg-turbo: of a progressive file only the scans of means are given to it.
+        /// The same of libjpeg-turbo, which is given only the scans of means of a progressive file.
         package fileprivate(set) var library: UInt64 = 0
     }
 
