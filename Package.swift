@@ -44,6 +44,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(name: "CTurboJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
+        .systemLibrary(name: "CDeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
@@ -53,7 +54,7 @@ let package = Package(
         .target(name: "Digests", dependencies: ["Core", "CCrypto"], swiftSettings: strict),
         .target(
             name: "Decode",
-            dependencies: ["Core", "CPNG", "CTurboJPEG"],
+            dependencies: ["Core", "CDeflate", "CKernels", "CPNG", "CTurboJPEG"],
             swiftSettings: strict
         ),
         .target(
@@ -89,7 +90,10 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Core"], path: "Tests/TestSupport"),
         .testTarget(name: "CoreTests", dependencies: ["Core", "CKernels", "TestSupport"]),
         .testTarget(name: "DigestsTests", dependencies: ["Core", "Digests", "TestSupport"]),
-        .testTarget(name: "DecodeTests", dependencies: ["Core", "Decode", "TestSupport"]),
+        .testTarget(
+            name: "DecodeTests",
+            dependencies: ["Core", "CDeflate", "CKernels", "Decode", "TestSupport"]
+        ),
         .testTarget(name: "StorageTests", dependencies: ["Core", "Storage", "TestSupport"]),
         .testTarget(
             name: "WireTests",

@@ -37,15 +37,13 @@ internal import CPNG
     /// Whether libpng passed over something so far.
     var hasWarnings: Bool { unsafe png_reader_has_warnings(reader) != 0 }
 
-    /// Reads the next rows of a picture that is not interlaced, as RGB without space between rows.
+    /// Reads the next rows, as RGB without space between them; all at once if interlaced.
     func rows(_ count: Int, to pixels: UnsafeMutableBufferPointer<UInt8>) throws(DecodeError) {
         precondition(pixels.count >= count * header.width * 3, "the rows fit the buffer")
-        try check(unsafe png_reader_rows(reader, pixels.baseAddress, count))
-    }
-
-    /// Reads the whole of an interlaced picture, as RGB without space between rows.
-    func picture(to pixels: UnsafeMutableBufferPointer<UInt8>) throws(DecodeError) {
-        precondition(pixels.count >= header.height * header.width * 3, "the rows fit the buffer")
+        guard header.isInterlaced else {
+            return try check(unsafe png_reader_rows(reader, pixels.baseAddress, count))
+        }
+        precondition(count == header.height, "an interlaced picture is read as a whole")
         try check(unsafe png_reader_picture(reader, pixels.baseAddress))
     }
 

@@ -1,0 +1,16 @@
+// The kernels of PNG rows for AVX2: the same vectors of 16 bytes, with its shuffles and blends.
+#if defined(__x86_64__)
+#include "kernels.h"
+#include <string.h>
+#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#define STAGE(name) name##_avx2
+#include "png_stages.h"
+#pragma clang attribute pop
+
+extern const struct kernel_png kernel_png_avx2;
+const struct kernel_png kernel_png_avx2 = {
+    .unfilter = unfilter_avx2,
+    .truecolor = truecolor_avx2,
+    .table = table_avx2,
+};
+#endif
