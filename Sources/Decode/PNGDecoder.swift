@@ -74,7 +74,7 @@ struct PNGDecoder: ~Copyable {
         clock: inout HashClock
     ) throws(DecodeError) -> DecodedPicture {
         let buffer = unsafe try pixels.bytes(header.width * 3 * header.height)
-        unsafe try source.rows(header.height, to: buffer)
+        unsafe try source.rows(header.height, as: .rgb, to: buffer)
         let hashing = unsafe VariantHashing(
             pixels: UnsafeBufferPointer(buffer),
             width: header.width,
@@ -112,14 +112,20 @@ struct PNGDecoder: ~Copyable {
         to sink: inout Sink,
         clock: inout HashClock
     ) throws(DecodeError) {
-        let rowByteCount = header.width * 3
+        let format: RowFormat = Sink.takesLuma && source.isGrey ? .luma : .rgb
+        let rowByteCount = header.width * format.rawValue
         let buffer = unsafe try pixels.bytes(rowCount * rowByteCount)
         var row = 0
         while row < header.height {
             let count = min(rowCount, header.height - row)
-            unsafe try source.rows(count, to: buffer)
+            unsafe try source.rows(count, as: format, to: buffer)
             let rows = unsafe UnsafeBufferPointer(rebasing: buffer.prefix(count * rowByteCount))
-            clock.measure { unsafe sink.push(rows.span, rowCount: count) }
+            clock.measure {
+                switch format {
+                case .luma: unsafe sink.push(luma: rows.span, rowCount: count)
+                case .rgb: unsafe sink.push(rows.span, rowCount: count)
+                }
+            }
             row += count
         }
     }

@@ -1,7 +1,7 @@
 internal import CKernels
 internal import Core
 
-/// The rows of a PNG picture from its inflated data, as RGB.
+/// The rows of a PNG picture from its inflated data.
 // SAFETY: the inflated data has the layout's size, is no one else's and outlives the struct, which
 // never leaves a call; the struct alone owns its other memory.
 @safe struct PNGRows: ~Copyable {
@@ -15,7 +15,7 @@ internal import Core
     private let table: [UInt32]
     /// The last row that was read, and room for the next ``rowCountMax``.
     private let rows: UnsafeMutablePointer<UInt8>
-    /// A row of one pass as RGB, if there are several.
+    /// A row of one pass in its final format, if there are several.
     private let passRow: UnsafeMutablePointer<UInt8>
     private var nextRow = 0
 
@@ -52,24 +52,29 @@ internal import Core
         unsafe passRow.deallocate()
     }
 
-    /// Reads the next rows, as RGB without space between them.
+    var isGrey: Bool { layout.color == .grey || layout.color == .greyAlpha }
+
+    /// Reads the next rows, without space between them.
     mutating func rows(
         _ count: Int,
-        to rgb: UnsafeMutableBufferPointer<UInt8>
+        as format: RowFormat,
+        to buffer: UnsafeMutableBufferPointer<UInt8>
     ) throws(DecodeError) {
-        precondition(rgb.count >= count * width * 3, "the rows fit the buffer")
+        let rowByteCount = width * format.rawValue
+        precondition(format == .rgb || isGrey, "colours have no luma of their own")
+        precondition(buffer.count >= count * rowByteCount, "the rows fit the buffer")
         precondition(nextRow + count <= height, "the picture has no more rows")
-        guard let start = rgb.baseAddress else { return }
+        guard let start = buffer.baseAddress else { return }
         var done = 0
         while done < count {
-            let target = unsafe start + done * width * 3
+            let target = unsafe start + done * rowByteCount
             if layout.passes.count > 1 {
-                unsafe compose(row: nextRow, to: target)
+                unsafe compose(row: nextRow, as: format, to: target)
                 done += 1
                 nextRow += 1
             } else {
                 let some = min(PNGRows.rowCountMax, count - done)
-                unsafe try next(some, to: target)
+                unsafe try next(some, as: format, to: target)
                 done += some
                 nextRow += some
             }
@@ -77,19 +82,25 @@ internal import Core
     }
 
     /// Reads rows of a picture that is not interlaced.
-    private func next(_ count: Int, to rgb: UnsafeMutablePointer<UInt8>) throws(DecodeError) {
+    private func next(
+        _ count: Int,
+        as format: RowFormat,
+        to buffer: UnsafeMutablePointer<UInt8>
+    ) throws(DecodeError) {
         let pass = layout.passes[0]
         let rowByteCount = pass.rowByteCount
-        let isPlain = layout.color == .rgb && layout.depth == 8
-        let target = unsafe isPlain ? rgb : rows + rowByteCount
+        let isFinal =
+            layout.depth == 8 && layout.color == (format == .luma ? .grey : .rgb)
+        let target = unsafe isFinal ? buffer : rows + rowByteCount
         unsafe try unfilter(pass, row: nextRow, count: count, to: target)
         unsafe rows.update(from: target + (count - 1) * rowByteCount, count: rowByteCount)
-        guard !isPlain else { return }
+        guard !isFinal else { return }
         for row in 0..<count {
             unsafe convert(
                 target + row * rowByteCount,
                 count: width,
-                to: rgb + row * width * 3
+                as: format,
+                to: buffer + row * width * format.rawValue
             )
         }
     }
@@ -139,40 +150,64 @@ internal import Core
     }
 
     /// Puts a row of an interlaced picture together from the passes.
-    private func compose(row: Int, to rgb: UnsafeMutablePointer<UInt8>) {
+    private func compose(
+        row: Int,
+        as format: RowFormat,
+        to buffer: UnsafeMutablePointer<UInt8>
+    ) {
+        guard let start = unsafe inflated.baseAddress else { return }
         for pass in layout.passes
         where row >= pass.row && (row - pass.row) % pass.rowStep == 0 {
-            guard let start = unsafe inflated.baseAddress else { return }
             let index = (row - pass.row) / pass.rowStep
             let source = unsafe start + pass.offset + index * pass.rowByteCount
             guard pass.columnStep > 1 else {
-                unsafe convert(source, count: pass.width, to: rgb)
+                unsafe convert(source, count: pass.width, as: format, to: buffer)
                 continue
             }
-            unsafe convert(source, count: pass.width, to: passRow)
-            var target = unsafe rgb + 3 * pass.column
-            for pixel in 0..<pass.width {
-                unsafe target[0] = passRow[3 * pixel]
-                unsafe target[1] = passRow[3 * pixel + 1]
-                unsafe target[2] = passRow[3 * pixel + 2]
-                // Not past the row's end: a pointer there is none.
-                if pixel + 1 < pass.width { unsafe target += 3 * pass.columnStep }
+            unsafe convert(source, count: pass.width, as: format, to: passRow)
+            unsafe spread(pass, as: format, to: buffer)
+        }
+    }
+
+    /// Puts the pixels of ``passRow`` where they are in the picture.
+    private func spread(
+        _ pass: PNGPass,
+        as format: RowFormat,
+        to buffer: UnsafeMutablePointer<UInt8>
+    ) {
+        for pixel in 0..<pass.width {
+            let column = pass.column + pixel * pass.columnStep
+            switch format {
+            case .luma: unsafe buffer[column] = passRow[pixel]
+            case .rgb:
+                unsafe buffer[3 * column] = passRow[3 * pixel]
+                unsafe buffer[3 * column + 1] = passRow[3 * pixel + 1]
+                unsafe buffer[3 * column + 2] = passRow[3 * pixel + 2]
             }
         }
     }
 
-    /// Pixels as RGB.
+    /// Pixels in their final format.
     private func convert(
         _ pixels: UnsafePointer<UInt8>,
         count: Int,
-        to rgb: UnsafeMutablePointer<UInt8>
+        as format: RowFormat,
+        to buffer: UnsafeMutablePointer<UInt8>
     ) {
         let depth = layout.depth
         switch layout.color {
         case .rgb, .rgba:
-            unsafe kernels.pointee.truecolor(pixels, count, layout.step, depth / 8, rgb)
+            unsafe kernels.pointee.truecolor(pixels, count, layout.step, depth / 8, buffer)
         case .grey, .greyAlpha, .palette:
-            unsafe kernels.pointee.table(pixels, count, layout.step, min(depth, 8), table, 3, rgb)
+            unsafe kernels.pointee.table(
+                pixels,
+                count,
+                layout.step,
+                min(depth, 8),
+                table,
+                format.rawValue,
+                buffer
+            )
         }
     }
 }

@@ -148,11 +148,18 @@ extension MadePNG {
         by difference: Int,
         using generator: inout SeededGenerator
     ) -> [UInt8] {
+        let data = inflated(stream)
+        let more = [UInt8](repeating: 7, count: max(0, difference))
+        return compressed(data.prefix(max(0, data.count + difference)) + more, using: &generator)
+    }
+
+    /// What a stream inflates to, a megabyte at most.
+    static func inflated(_ stream: [UInt8]) -> [UInt8] {
         var data = [UInt8](repeating: 0, count: 1 << 20)
         var count = 0
-        guard let decompressor = libdeflate_alloc_decompressor() else { return stream }
+        guard let decompressor = libdeflate_alloc_decompressor() else { return [] }
         defer { libdeflate_free_decompressor(decompressor) }
         libdeflate_zlib_decompress(decompressor, stream, stream.count, &data, data.count, &count)
-        return compressed(Array(data.prefix(max(0, count + difference))), using: &generator)
+        return Array(data.prefix(count))
     }
 }

@@ -47,6 +47,35 @@ struct PNGDifferenceTests {
         }
     }
 
+    @Test func `a picture over the limit of inflating is libpng's, and is the same`() throws {
+        var generator = SeededGenerator(seed: 33)
+        var limits = DecodeLimits()
+        limits.inflatedByteCountMax = 0
+        var ours = PictureDecoder()
+        var libpngs = PictureDecoder(limits: limits)
+        for number in 0..<100 {
+            let bytes = MadePNG(using: &generator).bytes
+            let variants = number % 4 == 0
+            #expect(
+                try ours.decode(bytes, variants: variants)
+                    == libpngs.decode(bytes, variants: variants),
+                "\(number)"
+            )
+        }
+    }
+
+    @Test func `data of another size than the header asks for is left, however little of it`()
+        throws
+    {
+        var generator = SeededGenerator(seed: 34)
+        for difference in [-40_000, -2, -1, 1, 2, 40_000] {
+            var made = MadePNG(try Fixture.bytes("size-128x128.png"))
+            let data = MadePNG.resized(made.data, by: difference, using: &generator)
+            made.setData(data, using: &generator)
+            #expect(try Self.ours(made.bytes) == .left, "\(difference)")
+        }
+    }
+
     private static func ours(_ bytes: [UInt8]) throws -> Reading {
         var decoder = PNGDecoder()
         guard let header = try? PNGHeader(bytes.span), header.width * header.height < 1 << 20 else {
@@ -86,7 +115,7 @@ struct PNGDifferenceTests {
         _ header: PNGHeader
     ) throws -> [UInt8] {
         var rgb = [UInt8](repeating: 0, count: header.width * header.height * 3)
-        try rgb.withUnsafeMutableBufferPointer { try source.rows(header.height, to: $0) }
+        try rgb.withUnsafeMutableBufferPointer { try source.rows(header.height, as: .rgb, to: $0) }
         return rgb
     }
 }
