@@ -49,12 +49,13 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
         .target(name: "CKernels", cSettings: kernelFlags),
+        .target(name: "CJPEGSkim", cSettings: kernelFlags),
 
         .target(name: "Core", dependencies: ["CKernels"], swiftSettings: strict),
         .target(name: "Digests", dependencies: ["Core", "CCrypto"], swiftSettings: strict),
         .target(
             name: "Decode",
-            dependencies: ["Core", "CDeflate", "CKernels", "CPNG", "CTurboJPEG"],
+            dependencies: ["Core", "CDeflate", "CJPEGSkim", "CKernels", "CPNG", "CTurboJPEG"],
             swiftSettings: strict
         ),
         .target(
@@ -92,7 +93,7 @@ let package = Package(
         .testTarget(name: "DigestsTests", dependencies: ["Core", "Digests", "TestSupport"]),
         .testTarget(
             name: "DecodeTests",
-            dependencies: ["Core", "CDeflate", "CKernels", "Decode", "TestSupport"]
+            dependencies: ["Core", "CDeflate", "CKernels", "CTurboJPEG", "Decode", "TestSupport"]
         ),
         .testTarget(name: "StorageTests", dependencies: ["Core", "Storage", "TestSupport"]),
         .testTarget(

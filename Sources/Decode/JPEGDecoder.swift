@@ -1,32 +1,44 @@
 internal import CTurboJPEG
 internal import Core
 
-/// Decodes JPEG files through TurboJPEG, to the pixels that Pillow makes of them.
-// SAFETY: the struct alone owns its handle.
-@safe struct JPEGDecoder: ~Copyable {
-    /// Made for the first picture.
-    private var handle: tjhandle?
+/// Decodes JPEG files through TurboJPEG: in full, to the pixels that Pillow makes of them, or as
+/// little of them as a screened hash needs.
+struct JPEGDecoder: ~Copyable {
+    private var library = TurboJPEG()
 
-    init() { unsafe handle = nil }
-
-    deinit {
-        if let handle = unsafe handle { unsafe _ = tjDestroy(handle) }
-    }
-
-    /// Decodes and hashes.
+    /// Decodes and hashes: in full if `exact` or if there is anything unusual about the file.
     mutating func picture(
         in file: Span<UInt8>,
         limits: DecodeLimits,
         pixels: inout PixelBuffer,
         variants: Bool,
+        exact: Bool,
         clock: inout HashClock
     ) throws(DecodeError) -> DecodedPicture {
         let header = try JPEGHeader(file)
         try JPEGDecoder.check(header, limits, fileByteCount: file.count)
+        if !exact, let plan = JPEGScreening(header),
+            let screened = try screen(
+                file,
+                header,
+                plan,
+                pixels: &pixels,
+                variants: variants,
+                clock: &clock
+            )
+        {
+            return screened
+        }
         let isInk = header.componentCount == 4
         let pixelCount = header.width * header.height
         let buffer = unsafe try pixels.bytes(pixelCount * (isInk ? 4 : 3))
-        let hasWarnings = unsafe try decode(file, header: header, to: buffer)
+        let hasWarnings = unsafe try library.decode(
+            file,
+            width: header.width,
+            height: header.height,
+            format: isInk ? TJPF_CMYK : TJPF_RGB,
+            to: buffer
+        )
         if isInk { unsafe JPEGDecoder.convertInk(in: buffer, pixelCount: pixelCount) }
         let hashing = unsafe VariantHashing(
             pixels: UnsafeBufferPointer(rebasing: buffer[..<(3 * pixelCount)]),
@@ -62,35 +74,48 @@ internal import Core
         try limits.check(heldByteCount: pixelCount * channels + header.heldByteCount)
     }
 
-    /// Decodes to RGB, or CMYK from four components. Returns whether libjpeg repaired something.
-    private mutating func decode(
+    /// Decodes no more than the plan says and makes the screened hash; `nil` where libjpeg had to
+    /// repair something, and where the hash says too little: then everything has to be seen.
+    private mutating func screen(
         _ file: Span<UInt8>,
-        header: JPEGHeader,
-        to buffer: UnsafeMutableBufferPointer<UInt8>
-    ) throws(DecodeError) -> Bool {
-        if unsafe handle == nil { unsafe handle = tjInitDecompress() }
-        guard let handle = unsafe handle else {
-            throw .limit("there is no memory for TurboJPEG")
-        }
-        // The size is given: should libjpeg come to another one, nothing is written past it.
-        let status = unsafe file.withUnsafeBufferPointer { bytes in
-            unsafe tjDecompress2(
-                handle,
-                bytes.baseAddress,
-                UInt(bytes.count),
-                buffer.baseAddress,
-                Int32(header.width),
-                0,
-                Int32(header.height),
-                Int32((header.componentCount == 4 ? TJPF_CMYK : TJPF_RGB).rawValue),
-                TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS
+        _ header: JPEGHeader,
+        _ plan: JPEGScreening,
+        pixels: inout PixelBuffer,
+        variants: Bool,
+        clock: inout HashClock
+    ) throws(DecodeError) -> DecodedPicture? {
+        let luma = unsafe try pixels.bytes(plan.width * plan.height)
+        let hasWarnings: Bool
+        do throws(DecodeError) {
+            let kept = plan.scans == .all ? [] : header.outline.file(from: file, plan.keeps)
+            hasWarnings = unsafe try library.decodeLuma(
+                plan.scans == .all ? file : kept.span,
+                width: plan.width,
+                height: plan.height,
+                to: luma
             )
+        } catch { return nil }
+        if hasWarnings { return nil }
+        let screened = clock.measure {
+            var resampler = PDQResampler(
+                width: header.width,
+                height: header.height,
+                scale: plan.scale,
+                variants: variants
+            )
+            unsafe resampler.push(luma: UnsafeBufferPointer(luma).span, rowCount: plan.height)
+            return resampler.finish()
         }
-        guard status != 0 else { return false }
-        guard unsafe tjGetErrorCode(handle) == Int32(TJERR_WARNING.rawValue) else {
-            throw unsafe .damaged(String(cString: tjGetErrorStr2(handle)))
-        }
-        return true
+        guard screened.isSteady else { return nil }
+        let picture = Picture(
+            width: header.width,
+            height: header.height,
+            hash: screened.hash,
+            quality: screened.quality,
+            profile: plan.profile,
+            hasWarnings: false
+        )
+        return DecodedPicture(picture: picture, variants: screened.variants)
     }
 
     /// Turns CMYK to RGB in place, as Pillow does: inverted, as Adobe writes it, whatever the

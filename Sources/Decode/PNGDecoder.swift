@@ -10,13 +10,15 @@ struct PNGDecoder: ~Copyable {
     /// Compressed data that lay in several pieces, and what it inflates to.
     private var data = PixelBuffer()
 
-    /// Decodes and hashes; a picture is held whole as RGB only if it has variants to hash, or if
-    /// libpng reads it and it is interlaced.
+    /// Decodes and hashes: exactly if `exact`, or if there is anything unusual about the file. A
+    /// picture is held whole as RGB only if it has variants to hash exactly, or if libpng reads it
+    /// and it is interlaced.
     mutating func picture(
         in file: Span<UInt8>,
         limits: DecodeLimits,
         pixels: inout PixelBuffer,
         variants: Bool,
+        exact: Bool,
         clock: inout HashClock
     ) throws(DecodeError) -> DecodedPicture {
         let header = try PNGHeader(file)
@@ -27,6 +29,17 @@ struct PNGDecoder: ~Copyable {
         defer { data.trim() }
         return unsafe try file.withUnsafeBufferPointer { (file) throws(DecodeError) in
             if var rows = unsafe try inflatedRows(file, header, limits, variants: variants) {
+                if !exact,
+                    let screened = try PNGDecoder.screen(
+                        &rows,
+                        header,
+                        &pixels,
+                        variants: variants,
+                        clock: &clock
+                    )
+                {
+                    return screened
+                }
                 return variants
                     ? try PNGDecoder.whole(&rows, header, &pixels, clock: &clock)
                     : try PNGDecoder.stream(&rows, header, &pixels, clock: &clock)
@@ -102,6 +115,38 @@ struct PNGDecoder: ~Copyable {
             hasWarnings: source.hasWarnings
         )
         return DecodedPicture(picture: picture, variants: [.original: hash])
+    }
+
+    /// Makes the screened hash, and begins the rows again where it says too little: then, and of
+    /// small pictures, it is `nil`.
+    private static func screen(
+        _ rows: inout PNGRows,
+        _ header: PNGHeader,
+        _ pixels: inout PixelBuffer,
+        variants: Bool,
+        clock: inout HashClock
+    ) throws(DecodeError) -> DecodedPicture? {
+        guard min(header.width, header.height) >= Screening.sideMin else { return nil }
+        var resampler = PDQResampler(
+            width: header.width,
+            height: header.height,
+            variants: variants
+        )
+        try read(&rows, header, &pixels, to: &resampler, clock: &clock)
+        let screened = resampler.finish()
+        guard screened.isSteady else {
+            rows.restart()
+            return nil
+        }
+        let picture = Picture(
+            width: header.width,
+            height: header.height,
+            hash: screened.hash,
+            quality: screened.quality,
+            profile: .screenedWhole,
+            hasWarnings: rows.hasWarnings
+        )
+        return DecodedPicture(picture: picture, variants: screened.variants)
     }
 
     /// Gives all rows to the sink, a few at a time.

@@ -81,6 +81,12 @@ internal import Core
         }
     }
 
+    /// Begins with the first row again.
+    mutating func restart() {
+        nextRow = 0
+        unsafe rows.update(repeating: 0, count: layout.passes[0].rowByteCount)
+    }
+
     /// Reads rows of a picture that is not interlaced.
     private func next(
         _ count: Int,

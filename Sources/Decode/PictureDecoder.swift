@@ -21,7 +21,8 @@ package struct PictureDecoder: ~Copyable {
     package mutating func picture(
         in file: Span<UInt8>,
         format: PictureFormat,
-        variants: Bool
+        variants: Bool,
+        exact: Bool = true
     ) throws(DecodeError) -> DecodedPicture {
         guard file.count <= limits.fileByteCountMax else {
             throw .limit("\(file.count) bytes, and \(limits.fileByteCountMax) are allowed")
@@ -34,6 +35,7 @@ package struct PictureDecoder: ~Copyable {
                 limits: limits,
                 pixels: &pixels,
                 variants: variants,
+                exact: exact,
                 clock: &hashClock
             )
         case .png:
@@ -42,6 +44,7 @@ package struct PictureDecoder: ~Copyable {
                 limits: limits,
                 pixels: &pixels,
                 variants: variants,
+                exact: exact,
                 clock: &hashClock
             )
         default: throw .unsupported("\(format.name) is not among the formats that are decoded")

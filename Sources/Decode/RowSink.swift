@@ -27,3 +27,7 @@ extension PDQAccumulator: RowSink {
         preconditionFailure("the exact hash is made of RGB")
     }
 }
+
+extension PDQResampler: RowSink {
+    static var takesLuma: Bool { true }
+}

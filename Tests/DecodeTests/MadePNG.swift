@@ -106,7 +106,8 @@ struct MadePNG {
         }
     }
 
-    private init(header: [UInt8]) { chunks = [Part(name: "IHDR", content: header)] }
+    /// A file of its header alone.
+    init(header: [UInt8]) { chunks = [Part(name: "IHDR", content: header)] }
 
     /// A zlib stream of that data: of stored blocks, or as libdeflate makes it.
     static func compressed(_ data: [UInt8], using generator: inout SeededGenerator) -> [UInt8] {

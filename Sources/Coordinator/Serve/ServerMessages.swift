@@ -126,6 +126,7 @@ extension SweepServer {
         var welcome = WireWelcome()
         welcome.lists = lists.map(\.announcement)
         welcome.variants = record.settings.variants
+        welcome.exact = record.settings.exact
         welcome.progressInterval = ServerLimits.progressInterval
         // Never 0 for a share: that would be no limit at all.
         let bytes = budget.bytesPerSecond

@@ -39,6 +39,20 @@ struct PDQScan {
         if let last = nearest { found(last.entry, last.distance, last.variant) }
     }
 
+    /// Whether any entry is within its threshold and `margin` more bits.
+    func isAnyNear(margin: Int) -> Bool {
+        let needles = hashes.map(\.hash)
+        let greatest = min(256, max(threshold, list.ownThresholdMax ?? 0) + margin)
+        return list.withRawBytes { bytes in
+            let count = list.count(of: .pdq)
+            return stride(from: 0, to: count, by: Self.blockCount).contains { first in
+                let end = min(first + Self.blockCount, count)
+                return hits(needles, first..<end, within: greatest, bytes)
+                    .contains { $0.distance <= limit(first + $0.hash, bytes) + margin }
+            }
+        }
+    }
+
     /// What is near among those hashes, by position.
     private func hits(
         _ needles: [PDQHash],

@@ -76,6 +76,7 @@ final class PlannedSweep: Sendable {
             ),
             lists: [entry],
             variants: false,
+            exact: false,
             workers: 0,
             lanes: nil,
             listen: nil,

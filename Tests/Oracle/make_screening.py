@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""Makes Tests/Fixtures/screening: JPEG files large enough to be screened at each scale, and their
+exact hashes in all variants by pdqhash over Pillow.
+
+Needs pdqhash 0.2.8, Pillow and numpy. Run it without arguments.
+"""
+import io
+import json
+from pathlib import Path
+
+import numpy
+from PIL import Image
+
+from make_vectors import pillow_jpeg, variants_of
+from reference import pdq_of_pixels, pixels_of
+
+FOLDER = Path(__file__).resolve().parent.parent / "Fixtures" / "screening"
+
+
+def relief(width: int, height: int, seed: int) -> Image.Image:
+    """Smooth hills of chance, without symmetry: few bytes as a JPEG, and rich enough to match."""
+    chance = numpy.random.default_rng(seed)
+    hills = chance.integers(0, 256, (9, 12, 3)).astype("uint8")
+    return Image.fromarray(hills).resize((width, height), Image.Resampling.BICUBIC)
+
+
+# Name, size, options of Pillow's writer, and how Turnstone is to screen it.
+FILES = [
+    ("tiny", (160, 120), {}, "exact"),
+    ("whole", (320, 241), {}, "whole"),
+    ("whole-progressive", (331, 250), {"progressive": True}, "whole"),
+    ("half", (701, 517), {}, "half"),
+    ("half-grey", (640, 520), {"grey": True}, "half"),
+    ("draft", (801, 603), {"progressive": True}, "draft"),
+    ("quarter", (1290, 1030), {}, "quarter"),
+    ("quarter-444", (1290, 1030), {"subsampling": 0}, "quarter"),
+    ("eighth", (2065, 2050), {"quality": 30}, "eighth"),
+    ("means", (1303, 1025), {"progressive": True}, "eighth"),
+    ("means-restart", (1100, 1031), {"progressive": True, "restart_marker_rows": 1}, "eighth"),
+]
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    records = []
+    for seed, (name, (width, height), options, screened) in enumerate(FILES):
+        image = relief(width, height, seed)
+        if options.pop("grey", False):
+            image = image.convert("L")
+        content = pillow_jpeg(image, **{"quality": 60, **options})
+        (FOLDER / f"{name}.jpg").write_bytes(content)
+        pixels = pixels_of(Image.open(io.BytesIO(content)))
+        pdq, quality = pdq_of_pixels(pixels)
+        records.append({"file": f"{name}.jpg", "screened": screened, "pdq": pdq,
+                        "quality": quality, "variants": variants_of(pixels)})
+    lines = ",\n".join(json.dumps(entry) for entry in records)
+    (FOLDER / "screening.json").write_text(f"[\n{lines}\n]\n")
+
+
+if __name__ == "__main__":
+    main()
