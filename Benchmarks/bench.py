@@ -27,6 +27,7 @@ from pathlib import Path
 import corpus
 import kernels
 import measure
+import png
 import scale
 
 TOP = Path(__file__).resolve().parents[1]
@@ -231,6 +232,9 @@ class Bench:
     def kernels(self) -> str:
         return kernels.table(self)
 
+    def png(self) -> str:
+        return png.table(self)
+
     def lists(self) -> str:
         return scale.lists(self)
 
@@ -281,6 +285,7 @@ PARTS = {
     "lanes": "Two lanes against one",
     "small": "Small files",
     "kernels": "Inner loops",
+    "png": "PNG beside libpng",
     "lists": "Loading a list",
     "planning": "Planning",
 }
