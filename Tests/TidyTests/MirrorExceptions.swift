@@ -41,6 +41,18 @@ extension Mirror {
         "Sources/Core/Match/Compiled/HashRows.swift": (
             "Tests/CoreTests/Match/Compiled/CompiledListBuilderTests.swift", "half of a builder"
         ),
+        "Sources/Core/Match/Compiled/OwnThresholds.swift": (
+            "Tests/CoreTests/Match/Compiled/PDQIndexTests.swift", "what decides what is indexed"
+        ),
+        "Sources/Core/Match/Compiled/PDQIndexScratch.swift": (
+            "Tests/CoreTests/Match/Compiled/PDQIndexTests.swift", "the making of an index"
+        ),
+        "Sources/Core/Match/Compiled/Piece.swift": (
+            "Tests/CoreTests/Match/Compiled/CompiledListBuilderTests.swift", "how it is written"
+        ),
+        "Sources/Core/Match/Compiled/PrefixTable.swift": (
+            "Tests/CoreTests/Match/Compiled/CompiledListTests.swift", "how digests are found"
+        ),
         "Sources/Core/Match/Compiled/MappedBytes.swift": (
             "Tests/StorageTests/MappedFileTests.swift", "a protocol"
         ),
