@@ -15,6 +15,30 @@ struct ShardLines {
         )
     }
 
+    /// What some of them say.
+    ///
+    /// - Parameter positions: From 0, in ascending order.
+    func entries(at positions: [Int]) throws(ManifestError) -> [FileEntry] {
+        var entries: [FileEntry] = []
+        var (position, start) = (0, 0)
+        for end in bytes.span.indices where bytes[end] == UInt8(ascii: "\n") {
+            guard entries.count < positions.count else { break }
+            if position == positions[entries.count] {
+                let number = shard.firstEntry + position + 1
+                entries.append(try ManifestLine.entry(bytes[start..<end], number: number))
+            }
+            (position, start) = (position + 1, end + 1)
+        }
+        guard entries.count == positions.count else {
+            throw .entryCount(
+                firstEntry: shard.firstEntry,
+                expected: shard.entryCount,
+                found: position
+            )
+        }
+        return entries
+    }
+
     /// The outcomes that planning already knew, by position in the shard.
     func plannedOutcomes() throws(ManifestError) -> [Int: Outcome] {
         var outcomes: [Int: Outcome] = [:]

@@ -40,26 +40,32 @@ struct OutcomeItems {
             .examined(examined, lowQuality: check.caveats.lowQuality)
         ]
         guard examined.total < check.rowCount else { return items }
-        if room > 0 && check.outcomeCounts.gapCount > 0 {
-            let contents = try ShardContents(
-                record,
-                manifest: records.manifest,
-                segments: records.segments
-            )
-            for (entry, row) in zip(contents.entries, contents.rows)
-            where !OutcomeItems.isExamined(row.outcome.kind) {
-                items.append(.file(OutcomeRecord(entry, row)))
-                if row.outcome.kind.isCoverageGap { room -= 1 }
-            }
-            return items
-        }
-        for index in 0..<check.rowCount {
+        let others = (0..<check.rowCount).compactMap { index -> (index: Int, outcome: Outcome)? in
             guard let outcome = check.outcome(ofRow: index, in: bytes.span),
                 !OutcomeItems.isExamined(outcome.kind)
-            else { continue }
-            items.append(.counted(outcome))
+            else { return nil }
+            return (index, outcome)
+        }
+        let shown = others.filter(\.outcome.kind.isCoverageGap).prefix(room).map(\.index)
+        room -= shown.count
+        // Both in the order of the manifest.
+        var files = Array(zip(shown, try entries(of: record, at: shown)))[...]
+        for (index, outcome) in others {
+            if let (next, entry) = files.first, next == index,
+                let row = check.row(index, in: bytes)
+            {
+                files.removeFirst()
+                items.append(.file(OutcomeRecord(entry, row)))
+            } else {
+                items.append(.counted(outcome))
+            }
         }
         return items
+    }
+
+    private func entries(of record: ShardRecord, at positions: [Int]) throws -> [FileEntry] {
+        guard !positions.isEmpty else { return [] }
+        return try records.manifest.lines(of: record.planned).entries(at: positions)
     }
 
     /// Whether such files are told by their number alone.

@@ -38,6 +38,12 @@ extension SegmentCheck {
         RawSegmentRow(index).outcome(in: bytes)
     }
 
+    /// A row, from 0; `nil` if the bytes are others than those checked.
+    package func row(_ index: Int, in bytes: [UInt8]) -> SegmentRow? {
+        let start = SegmentHeader.byteCount + index * SegmentRow.byteCount
+        return SegmentRow(bytes: bytes[start..<start + SegmentRow.byteCount])
+    }
+
     /// Whether a row, from 0, has digests.
     package func hasDigests(row index: Int, in bytes: Span<UInt8>) -> Bool {
         RawSegmentRow(index).hasDigests(in: bytes)
