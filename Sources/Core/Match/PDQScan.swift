@@ -38,6 +38,16 @@ struct PDQScan {
         }
     }
 
+    /// Whether any entry is near.
+    var isAnyNear: Bool {
+        guard list.count(of: .pdq) > 0, !hashes.isEmpty else { return false }
+        return list.withRawBytes { bytes in
+            var isFound = false
+            forEachHit(bytes) { isFound = isFound || $0.distance <= limit($0.hash, bytes) }
+            return isFound
+        }
+    }
+
     /// Calls `body` for what is near, by position.
     private func forEachHit(_ bytes: RawSpan, _ body: (Hamming.Hit) -> Void) {
         if let hits = indexed(bytes) {
@@ -88,20 +98,6 @@ struct PDQScan {
             for hit in hits(needles, first..<end, within: greatest, bytes) {
                 let row = first + hit.hash
                 body(Hamming.Hit(needle: hit.needle, hash: row, distance: hit.distance))
-            }
-        }
-    }
-
-    /// Whether any entry is within its threshold and `margin` more bits.
-    func isAnyNear(margin: Int) -> Bool {
-        let needles = hashes.map(\.hash)
-        let greatest = min(256, max(threshold, list.ownThresholdMax ?? 0) + margin)
-        return list.withRawBytes { bytes in
-            let count = list.count(of: .pdq)
-            return stride(from: 0, to: count, by: Self.blockCount).contains { first in
-                let end = min(first + Self.blockCount, count)
-                return hits(needles, first..<end, within: greatest, bytes)
-                    .contains { $0.distance <= limit(first + $0.hash, bytes) + margin }
             }
         }
     }
