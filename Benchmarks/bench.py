@@ -31,6 +31,7 @@ import kernels
 import measure
 import png
 import scale
+import screening
 
 TOP = Path(__file__).resolve().parents[1]
 PROGRAMS = Path(os.environ.get("TURNSTONE_PROGRAMS", TOP / ".build/release"))
@@ -55,6 +56,7 @@ class Bench:
         self.largest = largest
         self.plot = PLOT
         self.turnstone = TURNSTONE
+        self.peers_program = PEERS
         self.repeats = repeats
         self.is_quick = is_quick
         self.files = corpus.photographs(folder)
@@ -239,6 +241,15 @@ class Bench:
     def kernels(self) -> str:
         return kernels.table(self)
 
+    def screening(self) -> str:
+        return screening.peers(self)
+
+    def margins(self) -> str:
+        return screening.accuracy(self)
+
+    def findings(self) -> str:
+        return screening.findings(self)
+
     def png(self) -> str:
         return png.table(self)
 
@@ -290,6 +301,9 @@ def machine() -> str:
 PARTS = {
     "peers": "Beside its peers",
     "accuracy": "Accuracy",
+    "screening": "Screening JPEG files",
+    "margins": "How far screening is from exact",
+    "findings": "Whether screening loses a finding",
     "stages": "Where the time goes",
     "sweep": "What a sweep adds",
     "lanes": "Two lanes against one",

@@ -7,7 +7,6 @@ from pathlib import Path
 import corpus
 import measure
 
-HERE = Path(__file__).resolve().parent
 # Every so manieth of the packages' pictures is copied: enough of each kind.
 COPIED = 6
 SIDES = [640, 1280, 2560, 4000]
@@ -22,14 +21,6 @@ KINDS = {
 }
 # Made of the RGB copies by libpng: Pillow does not write them.
 BY_LIBPNG = {"RGB, 16 bits": "deep", "RGB, interlaced": "interlaced"}
-
-
-def peer(folder: Path) -> str:
-    """The small program around libpng, built of its source."""
-    program = folder / "peer_png"
-    command = ["cc", "-O2", str(HERE / "peer_png.c"), "-o", str(program), "-lpng"]
-    subprocess.run(command, check=True)
-    return str(program)
 
 
 def copy(source: Path, target: Path, side: int, mode: str, options: dict) -> None:
@@ -80,7 +71,7 @@ def seconds(bench, program: str, paths: list[Path]) -> tuple[float, float]:
 
 
 def table(bench) -> str:
-    program = peer(bench.scratch)
+    program = corpus.peer(bench.scratch, "peer_png", ["png"])
     rows, sums = [], [0, 0, 0]
     for name, paths in files(bench.folder, program).items():
         ours, theirs = seconds(bench, program, paths)

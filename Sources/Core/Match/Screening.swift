@@ -24,7 +24,7 @@ package enum Screening {
     /// a picture costs next to nothing, and single pixels decide bits.
     package static let sideMin = 128
 
-    /// How far under a list's quality floor a screened quality may be for the exact one to reach it.
+    /// How far under a list's quality floor a screened quality may be, and the exact one reach it.
     package static let qualityMarginBelow = 15
 
     /// How far above a list's floor a screened quality may be for the exact one to miss it.
