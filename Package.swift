@@ -44,6 +44,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(name: "CTurboJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
+        .systemLibrary(name: "CDeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
@@ -54,7 +55,7 @@ let package = Package(
         .target(name: "Digests", dependencies: ["Core", "CCrypto"], swiftSettings: strict),
         .target(
             name: "Decode",
-            dependencies: ["Core", "CJPEGSkim", "CPNG", "CTurboJPEG"],
+            dependencies: ["Core", "CDeflate", "CJPEGSkim", "CKernels", "CPNG", "CTurboJPEG"],
             swiftSettings: strict
         ),
         .target(
@@ -92,7 +93,7 @@ let package = Package(
         .testTarget(name: "DigestsTests", dependencies: ["Core", "Digests", "TestSupport"]),
         .testTarget(
             name: "DecodeTests",
-            dependencies: ["Core", "Decode", "CTurboJPEG", "TestSupport"]
+            dependencies: ["Core", "CDeflate", "CKernels", "CTurboJPEG", "Decode", "TestSupport"]
         ),
         .testTarget(name: "StorageTests", dependencies: ["Core", "Storage", "TestSupport"]),
         .testTarget(

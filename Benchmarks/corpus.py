@@ -54,42 +54,40 @@ def fetch(package: str, unpacked: Path) -> None:
     shutil.rmtree(scratch)
 
 
-# Re-encoded photographs: long sides and qualities as they are met, and what else files may have.
-LONG_SIDES, QUALITIES = (640, 1280, 2560, 4000), (40, 75, 92)
-KINDS = {
-    "4:4:4": {"subsampling": 0}, "4:2:2": {"subsampling": 1}, "optimised": {"optimize": True},
-    "restarts": {"restart_marker_blocks": 7}, "grey": {},
-}
-
-
-def recoded(folder: Path) -> dict[str, list[Path]]:
-    """JPEG files that Pillow made of every fifth photograph, by what was asked of it."""
+def reencoded(folder: Path) -> list[Path]:
+    """Each photograph at four sizes by Pillow, at each in two of six ways in turn: qualities 40, 75
+    and 92, baseline and progressive. Never much larger than it is."""
     from PIL import Image
 
-    tree = folder / "recoded"
-    for number, photograph in enumerate(
-        [] if (tree / "complete").exists()
-        else [path for path in photographs(folder) if path.suffix != ".png"][::5]
-    ):
-        with Image.open(photograph) as opened:
-            picture = opened.convert("RGB")
-        for side in LONG_SIDES:
-            scale = side / max(picture.size)
-            resized = picture.resize([max(1, round(scale * pixels)) for pixels in picture.size])
-            made = {f"{side} px, quality {quality}": {"quality": quality} for quality in QUALITIES}
-            if side in (1280, 2560) and number % 4 == 0:
-                made |= {kind: {"quality": 85} | options for kind, options in KINDS.items()}
-            for name, options in made.items():
-                for process in ("baseline", "progressive"):
-                    path = tree / f"{process}, {name}" / f"{number:03}-{side}.jpg"
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    image = resized.convert("L") if name == "grey" else resized
-                    image.save(path, progressive=process == "progressive", **options)
-    (tree / "complete").touch()
-    return {
-        branch.name: sorted(branch.glob("*.jpg"))
-        for branch in sorted(tree.iterdir()) if branch.is_dir()
-    }
+    tree = folder / "reencoded"
+    ways = [(quality, progressive) for quality in (40, 75, 92) for progressive in (False, True)]
+    if not (tree / "complete").exists():
+        tree.mkdir(exist_ok=True)
+        for number, path in enumerate(photographs(folder)):
+            with Image.open(path) as picture:
+                picture = picture.convert("RGB")
+            for step, side in enumerate((640, 1280, 2560, 4000)):
+                scale = side / max(picture.size)
+                if scale > 1.25:
+                    continue
+                size = [max(1, round(length * scale)) for length in picture.size]
+                smaller = picture.resize(size, Image.Resampling.LANCZOS)
+                for turn, (quality, progressive) in enumerate(ways):
+                    if (number + step + turn) % 3 == 0:
+                        kind = "progressive" if progressive else "baseline"
+                        name = f"{number:03}-{side}-{quality}-{kind}.jpg"
+                        smaller.save(tree / name, quality=quality, progressive=progressive)
+        (tree / "complete").touch()
+    return sorted(tree.glob("*.jpg"))
+
+
+def peer(folder: Path, name: str, libraries: list[str]) -> str:
+    """A small C program around a library that is measured, built of its source beside this file."""
+    program = folder / name
+    source = Path(__file__).resolve().parent / f"{name}.c"
+    links = [f"-l{library}" for library in libraries]
+    subprocess.run(["cc", "-O2", str(source), "-o", str(program), *links], check=True)
+    return str(program)
 
 
 def small_files(folder: Path, count: int) -> Path:

@@ -6,6 +6,34 @@ from pathlib import Path
 import corpus
 import measure
 
+# What files may have besides sizes and qualities.
+KINDS = {
+    "4:4:4": {"subsampling": 0}, "4:2:2": {"subsampling": 1}, "optimised": {"optimize": True},
+    "restarts": {"restart_marker_blocks": 7}, "grey": {},
+}
+
+
+def unusual_kinds(folder: Path) -> list[Path]:
+    """Some photographs, 2000 pixels long, in every one of those kinds by Pillow."""
+    from PIL import Image
+
+    tree = folder / "jpeg-kinds"
+    if not (tree / "complete").exists():
+        tree.mkdir(exist_ok=True)
+        for number, path in enumerate(corpus.photographs(folder)[::15]):
+            with Image.open(path) as picture:
+                picture = picture.convert("RGB")
+            picture.thumbnail((2000, 2000))
+            for name, options in KINDS.items():
+                made = picture.convert("L") if name == "grey" else picture
+                for kind in ("baseline", "progressive"):
+                    made.save(
+                        tree / f"{number:03}-{name.replace(':', '')}-{kind}.jpg", quality=85,
+                        progressive=kind == "progressive", **options,
+                    )
+        (tree / "complete").touch()
+    return sorted(tree.glob("*.jpg"))
+
 
 def compare(worker: str, files: list[Path], scale: int, repeats: int) -> dict:
     command = [worker, "skim", "--scale", str(scale), "--repeats", str(repeats)]
@@ -13,12 +41,20 @@ def compare(worker: str, files: list[Path], scale: int, repeats: int) -> dict:
 
 
 def kinds(folder: Path) -> dict[str, list[Path]]:
+    """All JPEG files by how they were made."""
     photographs = [path for path in corpus.photographs(folder) if path.suffix != ".png"]
     progressive = [path for path in photographs if b"\xff\xc2" in path.read_bytes()]
-    baseline = [path for path in photographs if path not in progressive]
-    return {
-        "baseline, photographs": baseline, "progressive, photographs": progressive,
-    } | corpus.recoded(folder)
+    found = {
+        "baseline, photographs": [path for path in photographs if path not in progressive],
+        "progressive, photographs": progressive,
+    }
+    for path in corpus.reencoded(folder):
+        _, side, quality, kind = path.stem.split("-")
+        found.setdefault(f"{kind}, {int(side):4} px, quality {quality}", []).append(path)
+    for path in unusual_kinds(folder):
+        _, name, kind = path.stem.split("-")
+        found.setdefault(f"{kind}, {name}", []).append(path)
+    return {kind: found[kind] for kind in sorted(found)}
 
 
 def table(bench) -> str:

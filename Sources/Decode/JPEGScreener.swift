@@ -20,7 +20,7 @@ struct JPEGScreener: ~Copyable {
                 let luma = unsafe try pixels.bytes(plan.width * plan.height)
                 if unsafe try skim.read(file, header: header, scale: plan.scale, to: luma) {
                     let hash = clock.measure { unsafe plan.hash(luma, header, variants: variants) }
-                    return plan.picture(hash, header)
+                    if let picture = plan.picture(hash, header) { return picture }
                 }
             }
             guard let plan = JPEGScreening(header) else { return nil }
