@@ -162,4 +162,43 @@ struct Skimmed {
             }
         }
     }
+
+    @Test func `a progressive file whose scans leave bits out is unusual, for libjpeg smooths it`()
+        throws
+    {
+        var skim = JPEGSkim()
+        let whole = try Fixture.bytes("progressive.jpg")
+        let scans = try JPEGHeader(whole.span).outline.parts.compactMap(\.scan)
+        for (number, scan) in scans.enumerated() where !scan.isMeans {
+            let bytes = try JPEGHeader(whole.span).outline.file(from: whole.span) { $0 != scan }
+            let header = try JPEGHeader(bytes.span)
+            #expect(try Skimmed.bySkim(bytes, header, scale: 8, &skim) == nil, "scan \(number)")
+        }
+    }
+
+    /// A marker, and offsets from it with what is written there.
+    private static let patches: [(marker: UInt8, bytes: [Int: UInt8])] = [
+        // JFIF 2, and too many bits, components and sampling factors.
+        (0xE0, [9: 2]), (0xC0, [4: 12]), (0xC0, [9: 4]), (0xC0, [11: 0x51]),
+        // A sequential scan of a band, and tables that are not there.
+        (0xDA, [12: 62]), (0xDA, [6: 0x33]),
+        // Lengths and numbers that are not those of tables.
+        (0xDB, [3: 66]), (0xDB, [4: 0x24]), (0xC4, [4: 0x20]), (0xC4, [5: 255]),
+    ]
+
+    @Test func `headers that libjpeg warns of or refuses are unusual`() throws {
+        var skim = JPEGSkim()
+        let whole = try Fixture.bytes("420.jpg")
+        let header = try JPEGHeader(whole.span)
+        #expect(try Skimmed.bySkim(whole, header, scale: 8, &skim) != nil)
+        for patch in Self.patches {
+            let start = try #require(
+                whole.indices.first { whole[$0] == 0xFF && whole[$0 + 1] == patch.marker }
+            )
+            var bytes = whole
+            for (offset, value) in patch.bytes { bytes[start + offset] = value }
+            #expect(try Skimmed.bySkim(bytes, header, scale: 8, &skim) == nil, "\(patch)")
+            #expect(Skimmed.byLibrary(bytes, header, scale: 8) == nil, "\(patch)")
+        }
+    }
 }
