@@ -4,6 +4,7 @@ internal import Foundation
 internal import Glibc
 internal import Logging
 internal import Storage
+internal import Threads
 internal import UnixSignals
 internal import Wire
 
