@@ -75,7 +75,7 @@ struct JPEGDecoder: ~Copyable {
     }
 
     /// Decodes no more than the plan says and makes the screened hash; `nil` where libjpeg had to
-    /// repair something: then everything has to be seen.
+    /// repair something, and where the hash says too little: then everything has to be seen.
     private mutating func screen(
         _ file: Span<UInt8>,
         _ header: JPEGHeader,
@@ -97,7 +97,7 @@ struct JPEGDecoder: ~Copyable {
             )
         } catch { return nil }
         if hasWarnings { return nil }
-        return clock.measure {
+        let screened = clock.measure {
             var resampler = PDQResampler(
                 width: header.width,
                 height: header.height,
@@ -105,17 +105,18 @@ struct JPEGDecoder: ~Copyable {
                 variants: variants
             )
             unsafe resampler.push(luma: UnsafeBufferPointer(luma).span, rowCount: plan.height)
-            let (hash, quality, hashes) = resampler.finish()
-            let picture = Picture(
-                width: header.width,
-                height: header.height,
-                hash: hash,
-                quality: quality,
-                profile: plan.profile,
-                hasWarnings: false
-            )
-            return DecodedPicture(picture: picture, variants: hashes)
+            return resampler.finish()
         }
+        guard screened.isSteady else { return nil }
+        let picture = Picture(
+            width: header.width,
+            height: header.height,
+            hash: screened.hash,
+            quality: screened.quality,
+            profile: plan.profile,
+            hasWarnings: false
+        )
+        return DecodedPicture(picture: picture, variants: screened.variants)
     }
 
     /// Turns CMYK to RGB in place, as Pillow does: inverted, as Adobe writes it, whatever the

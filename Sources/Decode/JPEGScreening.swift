@@ -5,10 +5,11 @@ struct JPEGScreening: Equatable {
     /// Which scans are decoded.
     enum Scans: Equatable {
         case all
-        /// The means of blocks: a progressive picture at an eighth of its size.
+        /// The means of blocks: all that a picture at an eighth of its size shows.
         case means
-        /// Of the luma alone.
-        case luma(UInt8)
+        /// Means and first bits of the frequencies. Their last bits are most of the bytes of a
+        /// progressive picture, and a box filter over many pixels hardly shows them.
+        case draft
     }
 
     /// Pixels along each side of which one is the mean: 1, 2, 4 or 8.
@@ -19,23 +20,28 @@ struct JPEGScreening: Equatable {
     /// Rows that are decoded.
     let height: Int
     let profile: FingerprintProfile
+    /// The component whose scans are decoded; `nil` for all.
+    private let luma: UInt8?
 
-    /// `nil` for what is not screened: ink instead of light, files that end early, and more parts
-    /// than an encoder writes.
+    /// `nil` for what is not screened: small pictures, ink instead of light, files that end early,
+    /// and more parts than an encoder writes.
     init?(_ header: JPEGHeader) {
-        guard header.hasEnd, header.componentCount != 4, header.outline.isWhole else { return nil }
         let side = min(header.width, header.height)
-        let scale =
-            [8, 4, 2].first { (side + $0 - 1) / $0 >= Screening.sideFine } ?? 1
-        if header.isProgressive, (side + 7) / 8 >= Screening.sideMin {
-            self.scale = 8
-            scans = .means
-        } else {
-            self.scale = scale
-            scans = .all
+        guard header.hasEnd, header.componentCount != 4, header.outline.isWhole,
+            side >= Screening.sideMin
+        else { return nil }
+        let scale = [8, 4, 2].first { (side + $0 - 1) / $0 >= Screening.sideFine } ?? 1
+        switch (header.isProgressive, scale) {
+        case (true, _) where (side + 7) / 8 >= Screening.sideMin:
+            (self.scale, scans, profile) = (8, .means, .screenedEighth)
+        case (true, 2): (self.scale, scans, profile) = (2, .draft, .draftHalf)
+        case (_, 8): (self.scale, scans, profile) = (8, .all, .screenedEighth)
+        case (_, 4): (self.scale, scans, profile) = (4, .all, .screenedQuarter)
+        case (_, 2): (self.scale, scans, profile) = (2, .all, .screenedHalf)
+        default: (self.scale, scans, profile) = (1, .all, .screenedWhole)
         }
-        guard let profile = FingerprintProfile(screenedScale: self.scale) else { return nil }
-        self.profile = profile
+        // JFIF's first component is luma. Other files may hold R, G and B.
+        luma = header.outline.isJFIF ? header.components.first : nil
         width = (header.width + self.scale - 1) / self.scale
         height = (header.height + self.scale - 1) / self.scale
     }
@@ -45,7 +51,9 @@ struct JPEGScreening: Equatable {
         switch scans {
         case .all: true
         case .means: scan.isMeans
-        case .luma(let component): scan.isMeans || scan.components == [component]
+        case .draft:
+            scan.isMeans
+                || !scan.isRefinement && (luma == nil || luma.map(scan.components.contains) == true)
         }
     }
 }

@@ -15,6 +15,8 @@ package enum FingerprintProfile: UInt8, CaseIterable, Sendable {
     case screenedQuarter = 4
     /// Screened, from the means of 8 × 8 pixels.
     case screenedEighth = 5
+    /// Screened, from the means of 2 × 2 pixels of a progressive picture that was not refined.
+    case draftHalf = 6
 
     /// Pixels of the picture, along each side, in one of those that were hashed: 1, 2, 4 or 8;
     /// `nil` unless it was screened.
@@ -22,18 +24,10 @@ package enum FingerprintProfile: UInt8, CaseIterable, Sendable {
         switch self {
         case .none, .exact: nil
         case .screenedWhole: 1
-        case .screenedHalf: 2
+        case .screenedHalf, .draftHalf: 2
         case .screenedQuarter: 4
         case .screenedEighth: 8
         }
-    }
-
-    /// The profile of a picture that was screened at one of those scales: 1, 2, 4 or 8.
-    package init?(screenedScale scale: Int) {
-        guard let profile = Self.allCases.first(where: { $0.screenedScale == scale }) else {
-            return nil
-        }
-        self = profile
     }
 }
 

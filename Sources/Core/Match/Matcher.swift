@@ -78,7 +78,7 @@ package struct Matcher: Sendable {
         return lists.contains { list in
             let floor = list.settings.qualityFloor
             guard list.list.count(of: .pdq) > 0 else { return false }
-            if Screening.isUncertain(quality: picture.quality, floor: floor) { return true }
+            if Screening.isUncertain(picture, floor: floor) { return true }
             return picture.quality >= floor
                 && scan(picture, variants, list).isAnyNear(margin: margin)
         }
