@@ -22,7 +22,8 @@ package struct Digest: Hashable, Sendable {
     package init?(_ kind: DigestKind, bytes: some Collection<UInt8>) {
         guard bytes.count == kind.byteCount else { return nil }
         var storage = SIMD32<UInt8>()
-        for (index, byte) in bytes.enumerated() { storage[index] = byte }
+        // As an array, whose loop is no generic one: every file has three digests.
+        for (index, byte) in Array(bytes).enumerated() { storage[index] = byte }
         self.kind = kind
         self.storage = storage
     }
