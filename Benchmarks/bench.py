@@ -28,6 +28,8 @@ import corpus
 import kernels
 import measure
 import scale
+import slow
+import small
 
 TOP = Path(__file__).resolve().parents[1]
 PROGRAMS = Path(os.environ.get("TURNSTONE_PROGRAMS", TOP / ".build/release"))
@@ -54,7 +56,10 @@ class Bench:
         self.list = corpus.hash_list(folder)
         self.scratch = Path(tempfile.mkdtemp(dir=folder))
         self.sweeps = 0
-        self.worker = WORKER
+        self.turnstone, self.worker = TURNSTONE, WORKER
+        self.answers = SCAN_ANSWERS
+        self.copies = COPIES
+        self.small_picture_count = 2_000 if is_quick else 20_000
 
     def table(self, heading: list[str], rows: list[list[str]]) -> str:
         return table(heading, rows)
@@ -76,6 +81,14 @@ class Bench:
         )
         shutil.rmtree(sweep)
         return cost
+
+    def staged_scan(self, paths: list[Path]) -> tuple[measure.Cost, float]:
+        """A scan by one worker with one lane, and the CPU seconds of the work in the lane."""
+        os.environ["TURNSTONE_STAGE_COSTS"] = str(self.scratch / "stages.json")
+        cost = self.scan(paths, "--workers", "1", "--lanes", "1")
+        del os.environ["TURNSTONE_STAGE_COSTS"]
+        stages = json.loads((self.scratch / "stages.json").read_text(encoding="ascii"))
+        return cost, sum(stages[name] for name in LANE_STAGES)
 
     def plan(self, paths: list[Path], *options: str) -> measure.Cost:
         sweep = self.scratch / "planned"
@@ -177,12 +190,9 @@ class Bench:
         files = sorted(path for path in tree.rglob("*") if path.suffix)
         runs = []
         for _ in range(self.repeats):
-            os.environ["TURNSTONE_STAGE_COSTS"] = str(self.scratch / "stages.json")
-            cost = self.scan([tree], "--workers", "1", "--lanes", "1")
-            del os.environ["TURNSTONE_STAGE_COSTS"]
-            stages = json.loads((self.scratch / "stages.json").read_text(encoding="ascii"))
-            runs.append((cost.cpu, sum(stages[name] for name in LANE_STAGES)))
-            print(f"  {runs[-1][0]:.2f} CPU s, {runs[-1][1]:.2f} in lanes", file=sys.stderr)
+            cost, lanes = self.staged_scan([tree])
+            runs.append((cost.cpu, lanes))
+            print(f"  {cost.cpu:.2f} CPU s, {lanes:.2f} in lanes", file=sys.stderr)
         # Both of one run: what disturbs it disturbs both.
         whole, lanes = sorted(runs, key=lambda run: run[0] / run[1])[len(runs) // 2]
         overhead = 100 * (whole - lanes) / lanes
@@ -215,18 +225,10 @@ class Bench:
         )
 
     def small(self) -> str:
-        rows = []
-        for count in (1_000, 10_000) if self.is_quick else (1_000, 10_000, 100_000):
-            tree = corpus.small_files(self.folder, count)
-            cost = measure.best([self.scan([tree], "--workers", "1") for _ in range(self.repeats)])
-            rows.append([
-                f"{count:,}", f"{cost.cpu:.2f}", f"{1e6 * cost.cpu / count:.0f}",
-                f"{cost.wall:.2f}", f"{count / cost.wall:,.0f}",
-            ])
-        return "Files of 500 to 4000 bytes that are no pictures, planning included:\n\n" + table(
-            ["files", "CPU s", "CPU µs a file", "wall s", "files / s"], rows
-        )
+        return small.table(self)
 
+    def slow(self) -> str:
+        return slow.table(self)
 
     def kernels(self) -> str:
         return kernels.table(self)
@@ -280,6 +282,7 @@ PARTS = {
     "sweep": "What a sweep adds",
     "lanes": "Two lanes against one",
     "small": "Small files",
+    "slow": "Slow storage",
     "kernels": "Inner loops",
     "lists": "Loading a list",
     "planning": "Planning",
