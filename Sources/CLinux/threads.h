@@ -6,7 +6,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#define LINUX_CONDITION_COUNT 3
+#define LINUX_CONDITION_COUNT 4
 
 /// A lock with some conditions; the first is meant where none is named.
 struct linux_monitor {

@@ -6,7 +6,7 @@ internal import CLinux
 /// actors costs two switches of threads. Who waits for one condition is not woken for another.
 @safe package final class Monitor<Value>: @unchecked Sendable {
     /// What threads may wait for; an owner gives them names.
-    package enum Condition: UInt32, Sendable { case first, second, third }
+    package enum Condition: UInt32, Sendable { case first, second, third, fourth }
 
     // SAFETY: the value is touched only between `lock` and `unlock` of the handle.
     private let handle: UnsafeMutablePointer<linux_monitor>

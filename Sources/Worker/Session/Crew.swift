@@ -34,60 +34,9 @@ struct Crew: Sendable {
 
     var laneCount: Int { lanes.count }
 
-    /// Examines the files of a queue until it is closed. Closes it where no lane can be started:
-    /// then nobody is left who would examine anything.
-    func work(
-        on queue: ShardQueue,
-        rate: ReadRate = ReadRate(),
-        matcher: Matcher,
-        variants: Bool,
-        exact: Bool
-    ) async throws {
-        let readAhead = ReadAhead(memory: memory, laneCount: lanes.count)
-        let cache = ContentCache()
-        let readers = Readers(
-            queue: queue,
-            readAhead: readAhead,
-            rate: rate,
-            countMax: pulses.count
-        ) { [storage, pulses, memory] number in
-            Reader(
-                storage: WatchedStorage(storage: storage, pulse: pulses[number]),
-                pulse: pulses[number],
-                queue: queue,
-                readAhead: readAhead,
-                memory: memory,
-                rate: rate,
-                cache: cache,
-                matcher: matcher
-            )
-        }
-        queue.whenClosed {
-            readAhead.close()
-            cache.close()
-            rate.close()
-        }
-        let examiner = Examiner(
-            readers: readers,
-            queue: queue,
-            readAhead: readAhead,
-            memory: memory,
-            cache: cache,
-            matcher: matcher,
-            variants: variants,
-            exact: exact
-        )
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for lane in lanes {
-                group.addTask {
-                    // Without lanes there is no use in reading on, and renewing leases.
-                    defer { queue.close() }
-                    try await examiner.run(on: lane)
-                }
-            }
-            try await group.waitForAll()
-        }
-        await readers.end()
+    /// What the crew does with a queue; the caller sets what is not as usual, and runs it.
+    func shift(on queue: ShardQueue) -> Shift {
+        Shift(lanes: lanes, memory: memory, storage: storage, pulses: pulses, queue: queue)
     }
 
     /// Examines some files and matches them with nothing; the results in the order of the entries.
@@ -96,12 +45,9 @@ struct Crew: Sendable {
         queue.add(HeldShard(id: ShardID(0), epoch: Epoch(1), entries: entries))
         return try await withThrowingTaskGroup(of: [Examined]?.self) { group in
             group.addTask {
-                try await work(
-                    on: queue,
-                    matcher: Matcher(lists: []),
-                    variants: false,
-                    exact: exact
-                )
+                var shift = shift(on: queue)
+                shift.exact = exact
+                try await shift.run()
                 return nil
             }
             group.addTask {

@@ -53,13 +53,12 @@ struct Session: Sendable {
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask {
                 defer { isWorking.withLock { $0 = false } }
-                try await crew.work(
-                    on: queue,
-                    rate: rate,
-                    matcher: matcher,
-                    variants: welcome.variants,
-                    exact: welcome.exact
-                )
+                var shift = crew.shift(on: queue)
+                shift.rate = rate
+                shift.matcher = matcher
+                shift.variants = welcome.variants
+                shift.exact = welcome.exact
+                try await shift.run()
             }
             group.addTask { try await send(queue.finished) }
             var failure: (any Error)?

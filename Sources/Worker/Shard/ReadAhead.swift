@@ -10,10 +10,10 @@ final class ReadAhead: Sendable {
         var arena: Arena
         var ready: [ReadFile] = []
         var readyByteCount = 0
-        /// Readers that wait for a place get one in the order in which they came: no file is
-        /// overtaken for ever by smaller ones.
-        var nextTicket = 0
-        var servedTicket = 0
+        var readerCount = 1
+        /// One reader waits for a place, the others before the door: no file is overtaken for ever
+        /// by smaller ones.
+        var isDoorTaken = false
         var isClosed = false
     }
 
@@ -21,6 +21,7 @@ final class ReadAhead: Sendable {
     private static let file = Monitor<State>.Condition.first
     private static let turn = Monitor<State>.Condition.second
     private static let place = Monitor<State>.Condition.third
+    private static let door = Monitor<State>.Condition.fourth
 
     private let monitor: Monitor<State>
     private let memory: SharedMemory
@@ -43,34 +44,56 @@ final class ReadAhead: Sendable {
 
     /// Waits while enough files are ready.
     ///
-    /// - Returns: `false` when nothing is to be read any more.
-    func waitForTurn() -> Bool {
-        monitor.wait(for: ReadAhead.turn) { state -> Bool? in
+    /// - Returns: how long that took; `nil` when nothing is to be read any more.
+    func waitForTurn() -> Duration? {
+        var start: ContinuousClock.Instant?
+        let isOpen = monitor.wait(for: ReadAhead.turn) { state -> Bool? in
             if state.isClosed { return false }
-            return isFull(state) ? nil : true
-        } ?? false
+            if !isFull(state) { return true }
+            start = start ?? .now
+            return nil
+        }
+        return isOpen == true ? start?.duration(to: .now) ?? .zero : nil
+    }
+
+    /// Says how many readers there are: each may have a file ready, however many that are, for what
+    /// slow storage brings comes in waves.
+    ///
+    /// One that ends was woken for a turn, which another gets.
+    func set(readerCount: Int) {
+        monitor.withLock { $0.readerCount = readerCount }
+        monitor.wake(ReadAhead.turn, count: 1)
     }
 
     /// Waits for a place for a file of so many bytes.
     ///
     /// - Returns: `nil` when nothing is to be read any more.
     func place(for byteCount: Int) -> Range<Int>? {
-        let ticket = monitor.withLock { state in
-            defer { state.nextTicket += 1 }
-            return state.nextTicket
+        let entry = monitor.wait(for: ReadAhead.door) { state -> Entry? in
+            if state.isClosed { return .closed }
+            if state.isDoorTaken { return nil }
+            if let place = state.arena.take(byteCount) { return .place(place) }
+            state.isDoorTaken = true
+            return .door
         }
-        let place = monitor.wait(for: ReadAhead.place) { state -> Range<Int>?? in
-            if state.isClosed { return .some(nil) }
-            guard state.servedTicket == ticket, let place = state.arena.take(byteCount) else {
-                return nil
-            }
-            state.servedTicket += 1
-            return place
+        defer { monitor.wake(ReadAhead.door, count: 1) }
+        guard case .door = entry else { return entry?.place }
+        defer { monitor.withLock { $0.isDoorTaken = false } }
+        let last = monitor.wait(for: ReadAhead.place) { state -> Entry? in
+            if state.isClosed { return .closed }
+            return state.arena.take(byteCount).map { .place($0) }
         }
-        if monitor.withLock({ $0.nextTicket > $0.servedTicket }) {
-            monitor.wakeAll(ReadAhead.place)
-        }
-        return place ?? nil
+        return last?.place
+    }
+
+    /// What came of asking for a place.
+    private enum Entry {
+        case place(Range<Int>)
+        /// There is none: whoever asked is the one to wait.
+        case door
+        case closed
+
+        var place: Range<Int>? { if case .place(let place) = self { place } else { nil } }
     }
 
     /// Gives back a place, of whose bytes the first `touched` were written.
@@ -79,11 +102,8 @@ final class ReadAhead: Sendable {
         let end = place.lowerBound + min(touched, place.count)
         let start = max(place.lowerBound, keptByteCount)
         memory.release(from: start, count: end - start)
-        let isAwaited = monitor.withLock { state in
-            state.arena.giveBack(place)
-            return state.nextTicket > state.servedTicket
-        }
-        if isAwaited { monitor.wakeAll(ReadAhead.place) }
+        monitor.withLock { $0.arena.giveBack(place) }
+        monitor.wake(ReadAhead.place, count: 1)
     }
 
     /// Hands a file to the lanes.
@@ -111,7 +131,7 @@ final class ReadAhead: Sendable {
         }
         guard case .files(let files) = supply else { return supply ?? .nothing }
         // Woken when half is gone, a reader reads many files before it sleeps again.
-        if monitor.withLock({ $0.ready.count <= readyCountMax / 2 && !isFull($0) }) {
+        if monitor.withLock({ isHalfEmpty($0) }) {
             monitor.wake(ReadAhead.turn, count: max(files.count, 1))
         }
         return .files(files)
@@ -123,10 +143,16 @@ final class ReadAhead: Sendable {
         monitor.wakeAll(ReadAhead.file)
         monitor.wakeAll(ReadAhead.turn)
         monitor.wakeAll(ReadAhead.place)
+        monitor.wakeAll(ReadAhead.door)
     }
 
     private func isFull(_ state: State) -> Bool {
-        state.ready.count >= readyCountMax || state.readyByteCount >= readyByteCountMax
+        state.ready.count >= state.readerCount
+            && (state.ready.count >= readyCountMax || state.readyByteCount >= readyByteCountMax)
+    }
+
+    private func isHalfEmpty(_ state: State) -> Bool {
+        !isFull(state) && 2 * state.ready.count <= max(readyCountMax, state.readerCount)
     }
 
     private func take(_ state: inout State) -> [ReadFile] {

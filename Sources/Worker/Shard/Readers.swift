@@ -37,7 +37,7 @@ final class Readers: Sendable {
         self.reader = reader
         hiring = Lock(Hiring(countMax: countMax, at: .now))
         (ends, ending) = AsyncStream.makeStream()
-        start(0..<1)
+        start([0])
     }
 
     /// The next files for a lane: as many as one request takes.
@@ -63,19 +63,20 @@ final class Readers: Sendable {
     /// A lane waited. Where nothing is left, or the rate is what holds, more readers are of no use.
     private func note(waited: Duration) {
         guard !queue.isEmpty, !rate.isHolding else { return }
-        let (count, hired) = hiring.withLock { hiring in
-            let hired = hiring.note(waited: waited, at: .now)
-            return (hiring.count, hired)
+        let (hired, count) = hiring.withLock { hiring in
+            (hiring.note(waited: waited, at: .now), hiring.numbers.count)
         }
-        start(count - hired..<count)
+        guard !hired.isEmpty else { return }
+        readAhead.set(readerCount: count)
+        start(hired)
     }
 
-    private func start(_ numbers: Range<Int>) {
+    private func start(_ numbers: [Int]) {
         living.withLock { $0 += numbers.count }
         for number in numbers {
             startThread {
                 _ = unsafe linux_set_thread_name("read-\(number)")
-                self.work(self.reader(number))
+                self.work(number, self.reader(number))
                 let isLast = self.living.withLock { living in
                     living -= 1
                     return living == 0
@@ -85,13 +86,26 @@ final class Readers: Sendable {
         }
     }
 
-    private func work(_ reader: Reader) {
-        while readAhead.waitForTurn(), let item = queue.next() {
+    private func work(_ number: Int, _ reader: Reader) {
+        var last = Duration.zero
+        while let idle = readAhead.waitForTurn() {
+            if idle > .zero, dismiss(number, idle, last) { return }
+            guard let item = queue.next() else { return }
+            let start = ContinuousClock.now
             let waits = linux_thread_wait_count()
             let file = reader.read(item)
             let isSlow = linux_thread_wait_count() > waits
+            last = start.duration(to: .now)
             hiring.withLock { $0.note(readSlowly: isSlow) }
             if let file { readAhead.add(file) }
         }
+    }
+
+    private func dismiss(_ number: Int, _ idle: Duration, _ last: Duration) -> Bool {
+        let (isDismissed, count) = hiring.withLock {
+            ($0.dismiss(number, idle: idle, read: last, at: .now), $0.numbers.count)
+        }
+        if isDismissed { readAhead.set(readerCount: count) }
+        return isDismissed
     }
 }
