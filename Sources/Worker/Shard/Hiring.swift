@@ -21,8 +21,8 @@ struct Hiring {
     /// A reader that waits so long for its turn, and longer than it reads, is one too many.
     static let idleMax = Duration.milliseconds(20)
 
-    /// They end one by one, with so much time between: lanes that are slow for once still need those
-    /// who wait.
+    /// They end one by one, with so much time between: lanes that are slow for once still need
+    /// those who wait.
     static let dismissalInterval = Duration.milliseconds(50)
 
     /// The numbers of the readers that there are.

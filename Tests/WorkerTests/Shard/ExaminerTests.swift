@@ -10,7 +10,6 @@ import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct `An examiner` {
     private let storage = FakeStorage()
-    private let rate = ReadRate()
     private let memory: SharedMemory
     private let lane: Lane
     private let folder: TestFolder
@@ -27,6 +26,7 @@ import Testing
         lanes: [Lane]? = nil,
         storage: (any Storage)? = nil,
         readAhead: Int = LaneLimits.readAheadByteCountMax,
+        rate: ReadRate = ReadRate(),
         until isOver: @escaping @Sendable () -> Bool = { false }
     ) async throws -> [Examined] {
         let queue = ShardQueue()
@@ -207,9 +207,10 @@ import Testing
     }
 
     @Test func `leaves a file that waits for the rate when the worker drains`() async throws {
+        let rate = ReadRate()
         rate.set(bytesPerSecond: 1, filesPerSecond: 0)
         storage.put("/f", .init(bytes: [UInt8](repeating: 1, count: 10_000)))
-        let examined = try await examine([Made.entry("/f")]) { [rate] in rate.isHolding }
+        let examined = try await examine([Made.entry("/f")], rate: rate) { rate.isHolding }
         #expect(examined.isEmpty && storage.reads == 0)
     }
 
