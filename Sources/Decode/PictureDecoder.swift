@@ -27,7 +27,10 @@ package struct PictureDecoder: ~Copyable {
         guard file.count <= limits.fileByteCountMax else {
             throw .limit("\(file.count) bytes, and \(limits.fileByteCountMax) are allowed")
         }
-        defer { pixels.trim() }
+        defer {
+            pixels.trim()
+            jpeg.trim()
+        }
         switch format {
         case .jpeg:
             return try jpeg.picture(

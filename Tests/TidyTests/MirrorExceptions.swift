@@ -41,6 +41,18 @@ extension Mirror {
         "Sources/Core/Match/Compiled/HashRows.swift": (
             "Tests/CoreTests/Match/Compiled/CompiledListBuilderTests.swift", "half of a builder"
         ),
+        "Sources/Core/Match/Compiled/OwnThresholds.swift": (
+            "Tests/CoreTests/Match/Compiled/PDQIndexTests.swift", "what decides what is indexed"
+        ),
+        "Sources/Core/Match/Compiled/PDQIndexScratch.swift": (
+            "Tests/CoreTests/Match/Compiled/PDQIndexTests.swift", "the making of an index"
+        ),
+        "Sources/Core/Match/Compiled/Piece.swift": (
+            "Tests/CoreTests/Match/Compiled/CompiledListBuilderTests.swift", "how it is written"
+        ),
+        "Sources/Core/Match/Compiled/PrefixTable.swift": (
+            "Tests/CoreTests/Match/Compiled/CompiledListTests.swift", "how digests are found"
+        ),
         "Sources/Core/Match/Compiled/MappedBytes.swift": (
             "Tests/StorageTests/MappedFileTests.swift", "a protocol"
         ),
@@ -87,6 +99,13 @@ extension Mirror {
         ),
         "Sources/Core/Manifest/UTF8Sequence.swift": (
             "Tests/CoreTests/Manifest/ManifestLineTests.swift", "a column of a line"
+        ),
+        "Sources/Core/Segment/RawSegmentRow.swift": (
+            "Tests/CoreTests/Segment/SegmentCheckTests.swift", "what a check looks at"
+        ),
+        "Sources/Core/Segment/SegmentHeader.swift": (
+            "Tests/CoreTests/Segment/SegmentCheckTests.swift",
+            "what reading and checking begin with"
         ),
         "Sources/Core/Segment/SegmentRow.swift": (
             "Tests/CoreTests/Segment/SegmentRowCodecTests.swift", "what the codec holds to"
@@ -198,6 +217,9 @@ extension Mirror {
         "Sources/Coordinator/Serve/SweepServerSetup.swift": (
             "Tests/CoordinatorTests/Serve/SweepServerTests.swift", "a part of the server"
         ),
+        "Sources/Coordinator/Serve/ShardLines.swift": (
+            "Tests/CoordinatorTests/Serve/ManifestFileTests.swift", "what the file gives"
+        ),
         "Sources/Coordinator/Serve/ServedList.swift": (
             "Tests/CoordinatorTests/Serve/SweepServerTests.swift", "what a server sends"
         ),
@@ -207,6 +229,9 @@ extension Mirror {
         ),
         "Sources/Coordinator/Sweep/PlanRequestOptions.swift": (
             "Tests/CoordinatorTests/Sweep/SweepTests.swift", "what a sweep is planned from"
+        ),
+        "Sources/Coordinator/Sweep/SegmentFile.swift": (
+            "Tests/CoordinatorTests/Sweep/SegmentStoreTests.swift", "a step of the store"
         ),
         "Sources/Coordinator/Sweep/ShardContents.swift": (
             "Tests/CoordinatorTests/Sweep/AuditTests.swift", "what an audit reads"

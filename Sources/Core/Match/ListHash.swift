@@ -13,13 +13,15 @@ package struct ListHash: Hashable, Sendable {
     /// Reads the kind's number of hex digits in either case; `nil` for anything else.
     package init?(kind: MatchKind, hex: ArraySlice<UInt8>) {
         guard hex.count == 2 * kind.byteCount else { return nil }
+        let digits = hex.span
+        // SAFETY: bytes have no padding.
+        let bytes = unsafe digits.bytes
         var words = SIMD4<UInt64>()
-        var first = hex.startIndex
-        for byte in 0..<kind.byteCount {
-            guard let high = Hex.value(of: hex[first]), let low = Hex.value(of: hex[first + 1])
-            else { return nil }
-            words[byte / 8] |= UInt64(high << 4 | low) << UInt64(8 * (byte % 8))
-            first += 2
+        // Four bytes at a time: every kind has a multiple of them.
+        for quarter in 0..<kind.byteCount / 4 {
+            let value = Hex.value(ofEight: bytes.littleUInt64(at: 8 * quarter))
+            guard let value else { return nil }
+            words[quarter / 2] |= UInt64(value) << UInt64(32 * (quarter % 2))
         }
         self.init(kind: kind, words: words)
     }
@@ -64,6 +66,9 @@ extension ListHash {
 }
 
 extension MatchKind {
+    /// Its position among all kinds.
+    var index: Int { Int(rawValue) - 1 }
+
     /// The number of bytes of such a hash: 16, 20 or 32.
     package var byteCount: Int {
         switch self {
@@ -105,6 +110,7 @@ extension DigestKind {
 extension ArraySlice<UInt8> {
     /// The bytes without ASCII blanks and tabs at their ends.
     package var trimmingBlanks: ArraySlice<UInt8> {
+        guard let first, let last, first.isBlank || last.isBlank else { return self }
         var slice = self
         while let first = slice.first, first.isBlank { slice.removeFirst() }
         while let last = slice.last, last.isBlank { slice.removeLast() }

@@ -66,8 +66,9 @@ package struct TurnstoneCSVParser: HashListCSVParser {
     ) {
         var kindName: ArraySlice<UInt8> = []
         var hex: ArraySlice<UInt8> = []
-        for (column, field) in zip(columns, fields) {
-            switch column {
+        for index in fields.indices {
+            let field = fields[index]
+            switch columns[index] {
             case .kind: kindName = field.trimmingBlanks
             case .hash: hex = field.trimmingBlanks
             case .id: draft.setID(field)
