@@ -44,7 +44,7 @@ class Growth:
     rate: float
     # CPU of the coordinator, microseconds a file: from the first lease to the last answer.
     accepting: float
-    # The same with its start and its reports.
+    # The same with its start and its reports, which do not grow with every file.
     whole: float
     # CPU of the workers, for comparison.
     working: float

@@ -236,6 +236,9 @@ extension Mirror {
         "Sources/Coordinator/Sweep/ShardContents.swift": (
             "Tests/CoordinatorTests/Sweep/AuditTests.swift", "what an audit reads"
         ),
+        "Sources/Coordinator/Sweep/ShardFiles.swift": (
+            "Tests/CoordinatorTests/Sweep/OutcomeItemsTests.swift", "what reports show and count"
+        ),
         "Sources/Coordinator/Sweep/ShardWalk.swift": (
             "Tests/CoordinatorTests/Sweep/AuditTests.swift", "what an audit reads"
         ),
