@@ -231,6 +231,9 @@ class Bench:
     def kernels(self) -> str:
         return kernels.table(self)
 
+    def matching(self) -> str:
+        return kernels.matching(self)
+
     def lists(self) -> str:
         return scale.lists(self)
 
@@ -281,6 +284,7 @@ PARTS = {
     "lanes": "Two lanes against one",
     "small": "Small files",
     "kernels": "Inner loops",
+    "matching": "Matching",
     "lists": "Loading a list",
     "planning": "Planning",
 }
