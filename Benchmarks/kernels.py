@@ -109,8 +109,8 @@ def matching(bench) -> str:
     )["missed"]
     heading = ["entries", "radius", "Turnstone", "8 variants", "all compared", "faiss flat",
                "in batches", "faiss MultiHash", "faster than faiss"]
-    costs_heading = ["entries", "CPU s", "memory, MB", "file, MB", "× the hashes", "opened in, µs",
-                     "MultiHash, CPU s", "its memory, MB"]
+    costs_heading = ["entries", "CPU s", "memory, MB", "file, MB", "× the hashes",
+                     "opened in, µs", "MultiHash, CPU s", "its memory, MB"]
     return (
         "CPU microseconds a picture, random hashes that are near nothing. \"All compared\" is "
         "Turnstone without its index; faiss on one core, a query at a time and 160 at once.\n\n"

@@ -1,32 +1,45 @@
 internal import CTurboJPEG
 internal import Core
 
-/// Decodes JPEG files through TurboJPEG, to the pixels that Pillow makes of them.
-// SAFETY: the struct alone owns its handle.
-@safe struct JPEGDecoder: ~Copyable {
-    /// Made for the first picture.
-    private var handle: tjhandle?
+/// Decodes JPEG files: in full, to the pixels that Pillow makes of them, or as little of them as a
+/// screened hash needs.
+struct JPEGDecoder: ~Copyable {
+    private var library = TurboJPEG()
+    private var screener = JPEGScreener()
 
-    init() { unsafe handle = nil }
-
-    deinit {
-        if let handle = unsafe handle { unsafe _ = tjDestroy(handle) }
-    }
-
-    /// Decodes and hashes.
+    /// Decodes and hashes: in full if `exact` or if there is anything unusual about the file.
     mutating func picture(
         in file: Span<UInt8>,
         limits: DecodeLimits,
         pixels: inout PixelBuffer,
         variants: Bool,
+        exact: Bool,
         clock: inout HashClock
     ) throws(DecodeError) -> DecodedPicture {
         let header = try JPEGHeader(file)
         try JPEGDecoder.check(header, limits, fileByteCount: file.count)
+        if !exact,
+            let screened = screener.picture(
+                in: file,
+                header: header,
+                library: &library,
+                pixels: &pixels,
+                variants: variants,
+                clock: &clock
+            )
+        {
+            return screened
+        }
         let isInk = header.componentCount == 4
         let pixelCount = header.width * header.height
         let buffer = unsafe try pixels.bytes(pixelCount * (isInk ? 4 : 3))
-        let hasWarnings = unsafe try decode(file, header: header, to: buffer)
+        let hasWarnings = unsafe try library.decode(
+            file,
+            width: header.width,
+            height: header.height,
+            format: isInk ? TJPF_CMYK : TJPF_RGB,
+            to: buffer
+        )
         if isInk { unsafe JPEGDecoder.convertInk(in: buffer, pixelCount: pixelCount) }
         let hashing = unsafe VariantHashing(
             pixels: UnsafeBufferPointer(rebasing: buffer[..<(3 * pixelCount)]),
@@ -62,36 +75,8 @@ internal import Core
         try limits.check(heldByteCount: pixelCount * channels + header.heldByteCount)
     }
 
-    /// Decodes to RGB, or CMYK from four components. Returns whether libjpeg repaired something.
-    private mutating func decode(
-        _ file: Span<UInt8>,
-        header: JPEGHeader,
-        to buffer: UnsafeMutableBufferPointer<UInt8>
-    ) throws(DecodeError) -> Bool {
-        if unsafe handle == nil { unsafe handle = tjInitDecompress() }
-        guard let handle = unsafe handle else {
-            throw .limit("there is no memory for TurboJPEG")
-        }
-        // The size is given: should libjpeg come to another one, nothing is written past it.
-        let status = unsafe file.withUnsafeBufferPointer { bytes in
-            unsafe tjDecompress2(
-                handle,
-                bytes.baseAddress,
-                UInt(bytes.count),
-                buffer.baseAddress,
-                Int32(header.width),
-                0,
-                Int32(header.height),
-                Int32((header.componentCount == 4 ? TJPF_CMYK : TJPF_RGB).rawValue),
-                TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS
-            )
-        }
-        guard status != 0 else { return false }
-        guard unsafe tjGetErrorCode(handle) == Int32(TJERR_WARNING.rawValue) else {
-            throw unsafe .damaged(String(cString: tjGetErrorStr2(handle)))
-        }
-        return true
-    }
+    /// Gives much memory back.
+    mutating func trim() { screener.trim() }
 
     /// Turns CMYK to RGB in place, as Pillow does: inverted, as Adobe writes it, whatever the
     /// file says.

@@ -6,6 +6,7 @@ package struct PictureDecoder: ~Copyable {
     /// What one picture may cost.
     package let limits: DecodeLimits
     private var jpeg = JPEGDecoder()
+    private var png = PNGDecoder()
     private var pixels = PixelBuffer()
     /// How much of its CPU time went into hashing.
     package private(set) var hashClock = HashClock()
@@ -20,12 +21,16 @@ package struct PictureDecoder: ~Copyable {
     package mutating func picture(
         in file: Span<UInt8>,
         format: PictureFormat,
-        variants: Bool
+        variants: Bool,
+        exact: Bool = true
     ) throws(DecodeError) -> DecodedPicture {
         guard file.count <= limits.fileByteCountMax else {
             throw .limit("\(file.count) bytes, and \(limits.fileByteCountMax) are allowed")
         }
-        defer { pixels.trim() }
+        defer {
+            pixels.trim()
+            jpeg.trim()
+        }
         switch format {
         case .jpeg:
             return try jpeg.picture(
@@ -33,14 +38,16 @@ package struct PictureDecoder: ~Copyable {
                 limits: limits,
                 pixels: &pixels,
                 variants: variants,
+                exact: exact,
                 clock: &hashClock
             )
         case .png:
-            return try PNGDecoder.picture(
+            return try png.picture(
                 in: file,
                 limits: limits,
                 pixels: &pixels,
                 variants: variants,
+                exact: exact,
                 clock: &hashClock
             )
         default: throw .unsupported("\(format.name) is not among the formats that are decoded")

@@ -258,6 +258,9 @@ public nonisolated struct WireWelcome: Sendable {
   /// Leases that the worker held and that are lost to it.
   public var lost: [WireHeld] = []
 
+  /// Hash every picture in full, and not only what comes near a list entry.
+  public var exact: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -869,7 +872,7 @@ nonisolated extension WireHeld: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
 
 nonisolated extension WireWelcome: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Welcome"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}lists\0\u{1}variants\0\u{3}progress_interval\0\u{3}bytes_per_second\0\u{3}files_per_second\0\u{1}lost\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}lists\0\u{1}variants\0\u{3}progress_interval\0\u{3}bytes_per_second\0\u{3}files_per_second\0\u{1}lost\0\u{1}exact\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -883,6 +886,7 @@ nonisolated extension WireWelcome: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 4: try { try decoder.decodeSingularUInt64Field(value: &self.bytesPerSecond) }()
       case 5: try { try decoder.decodeSingularDoubleField(value: &self.filesPerSecond) }()
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.lost) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.exact) }()
       default: break
       }
     }
@@ -907,6 +911,9 @@ nonisolated extension WireWelcome: SwiftProtobuf.Message, SwiftProtobuf._Message
     if !self.lost.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.lost, fieldNumber: 6)
     }
+    if self.exact != false {
+      try visitor.visitSingularBoolField(value: self.exact, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -917,6 +924,7 @@ nonisolated extension WireWelcome: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.bytesPerSecond != rhs.bytesPerSecond {return false}
     if lhs.filesPerSecond != rhs.filesPerSecond {return false}
     if lhs.lost != rhs.lost {return false}
+    if lhs.exact != rhs.exact {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -41,6 +41,9 @@ struct ListArguments: ParsableArguments {
     @Flag(help: "Match the eight rotations and mirror images too.")
     var variants = false
 
+    @Flag(help: "Decode every picture in full, not only what may match: same findings, slower.")
+    var exact = false
+
     func validate() throws {
         guard (0...256).contains(threshold) else {
             throw ValidationError("--threshold takes 0 to 256.")

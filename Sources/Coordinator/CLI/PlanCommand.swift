@@ -58,6 +58,7 @@ struct PlanCommand: AsyncParsableCommand {
                 plan: plan.request,
                 lists: lists.hashes.isEmpty ? [] : try lists.compile(into: folder),
                 variants: lists.variants,
+                exact: lists.exact,
                 workers: options.workers,
                 lanes: options.lanes,
                 listen: options.listen,

@@ -60,6 +60,7 @@ struct ScanCommand: AsyncParsableCommand {
                 plan: plan.request,
                 lists: try lists.compile(into: folder),
                 variants: lists.variants,
+                exact: lists.exact,
                 workers: options.workers,
                 lanes: options.lanes,
                 listen: options.listen,

@@ -86,6 +86,12 @@ struct SweepRecords {
         }
     }
 
+    /// The same for reports that count files and show those that could not be examined.
+    func outcomeItems() -> RecordReader<OutcomeItem> {
+        var items = OutcomeItems(self, room: ReportPage.gapCountMax)
+        return RecordReader { try items.read() }
+    }
+
     private func findings(of record: ShardRecord) throws -> [FindingRecord] {
         // A shard that is done only after this look has its findings in the next report.
         guard record.isDone else { return [] }

@@ -26,6 +26,8 @@ package struct SweepSettings: Codable, Equatable, Sendable {
     package var lists: [List]
     /// Match rotations and mirror images too.
     package var variants: Bool
+    /// Hash every picture in full, and not only what comes near a list entry.
+    package var exact: Bool
     /// Local worker processes.
     package var workers: Int
     /// Lanes of each local worker; `nil` is one a core.

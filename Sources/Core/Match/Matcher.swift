@@ -65,6 +65,25 @@ package struct Matcher: Sendable {
         )
     }
 
+    /// Whether a screened picture has to be decoded in full before anything is said of it: it may
+    /// match an entry, or its quality decides. Never for one that is exact already.
+    ///
+    /// `variants` is what ``matches(digests:picture:variants:)`` takes.
+    package func needsExact(
+        _ picture: Picture,
+        variants: [PictureVariant: PDQHash] = [:]
+    ) -> Bool {
+        guard picture.profile.screenedScale != nil else { return false }
+        let margin = Screening.margin(of: picture)
+        return lists.contains { list in
+            let floor = list.settings.qualityFloor
+            guard list.list.count(of: .pdq) > 0 else { return false }
+            if Screening.isUncertain(picture, floor: floor) { return true }
+            return picture.quality >= floor
+                && scan(picture, variants, list, margin: margin).isAnyNear
+        }
+    }
+
     private func isLowQuality(_ picture: Picture) -> Bool {
         let floors = lists.filter { $0.list.count(of: .pdq) > 0 }.map(\.settings.qualityFloor)
         return floors.min().map { picture.quality < $0 } ?? false
@@ -98,19 +117,28 @@ package struct Matcher: Sendable {
         _ index: Int,
         _ nearest: inout NearestMatches
     ) {
-        let hashes = PictureVariant.allCases.compactMap { variant in
-            variants[variant].map { (variant: variant, hash: $0) }
-        }
-        let scan = PDQScan(
-            list: list.list,
-            threshold: list.settings.threshold,
-            hashes: hashes.isEmpty ? [(.original, picture.hash)] : hashes
-        )
-        scan.run { entry, distance, variant in
+        scan(picture, variants, list).run { entry, distance, variant in
             nearest.add(
                 Match(list: index, entry: entry, kind: .pdq, distance: distance, variant: variant)
             )
         }
+    }
+
+    private func scan(
+        _ picture: Picture,
+        _ variants: [PictureVariant: PDQHash],
+        _ list: MatcherList,
+        margin: Int = 0
+    ) -> PDQScan {
+        let hashes = PictureVariant.allCases.compactMap { variant in
+            variants[variant].map { (variant: variant, hash: $0) }
+        }
+        return PDQScan(
+            list: list.list,
+            threshold: list.settings.threshold,
+            margin: margin,
+            hashes: hashes.isEmpty ? [(.original, picture.hash)] : hashes
+        )
     }
 }
 

@@ -38,6 +38,16 @@ struct PDQScan {
         }
     }
 
+    /// Whether any entry is near.
+    var isAnyNear: Bool {
+        guard list.count(of: .pdq) > 0, !hashes.isEmpty else { return false }
+        return list.withRawBytes { bytes in
+            var isFound = false
+            forEachHit(bytes) { isFound = isFound || $0.distance <= limit($0.hash, bytes) }
+            return isFound
+        }
+    }
+
     /// Calls `body` for what is near, by position.
     private func forEachHit(_ bytes: RawSpan, _ body: (Hamming.Hit) -> Void) {
         if let hits = indexed(bytes) {

@@ -35,7 +35,7 @@ struct HashCommand: AsyncParsableCommand {
             program: try programPath(),
             storage: LocalStorage()
         )
-        let examiners = crew.examiners(matcher: Matcher(lists: []), variants: false)
+        let examiners = crew.examiners(matcher: Matcher(lists: []), variants: false, exact: exact)
         var output = HashOutput()
         var failures = Failures()
         for start in stride(from: 0, to: files.count, by: HashCommand.portion) {

@@ -17,6 +17,9 @@ struct ProfileCommand: AsyncParsableCommand {
     @Flag(help: "Match in the eight variants: eight needles at once.")
     var variants = false
 
+    @Flag(help: "Decode in full.")
+    var exact = false
+
     @Argument(help: "Files to examine.")
     var files: [String]
 
@@ -26,8 +29,12 @@ struct ProfileCommand: AsyncParsableCommand {
             program: try programPath(),
             storage: LocalStorage()
         )
-        guard let examiner = crew.examiners(matcher: Matcher(lists: []), variants: false).first
-        else { return }
+        let examiners = crew.examiners(
+            matcher: Matcher(lists: []),
+            variants: false,
+            exact: exact
+        )
+        guard let examiner = examiners.first else { return }
         // What the parser of the command line took is not of interest: it grows with the square of
         // the number of files.
         let start = ProfileCommand.processNanoseconds

@@ -73,11 +73,24 @@ actor Lane {
     var processID: Int32? { child?.processID }
 
     /// Fingerprints the bytes that stand at `offset` in the shared memory.
-    func examine(offset: Int, length: Int, variants: Bool) throws(LaneError) -> Answer {
+    func examine(
+        offset: Int,
+        length: Int,
+        variants: Bool,
+        exact: Bool = true
+    ) throws(LaneError) -> Answer {
         var hangs = 0
         for attempt in 1... {
             try start()
-            let (answer, ending) = ask(offset: offset, length: length, variants: variants)
+            let (answer, ending) = ask { sequence in
+                LaneRequest(
+                    sequence: sequence,
+                    variants: variants,
+                    exact: exact,
+                    offset: offset,
+                    length: length
+                )
+            }
             guard let ending else { return answer }
             child = nil
             lossCount += 1
@@ -90,14 +103,9 @@ actor Lane {
     }
 
     /// One try: the answer, and how the process ended if it did.
-    private func ask(offset: Int, length: Int, variants: Bool) -> (Answer, UndecodableCause?) {
+    private func ask(_ request: (UInt32) -> LaneRequest) -> (Answer, UndecodableCause?) {
         sequence &+= 1
-        let request = LaneRequest(
-            sequence: sequence,
-            variants: variants,
-            offset: offset,
-            length: length
-        )
+        let request = request(sequence)
         let deadline = ContinuousClock.now + fileLimit
         guard let child, child.send(request.bytes) else { return (.nothing(.crash), .crash) }
         var known: (digests: DigestSet, format: PictureFormat)?

@@ -89,7 +89,12 @@ internal import Storage
         let middle = HashClock.now
         do throws(DecodeError) {
             let hashed = decoder.hashClock.nanoseconds
-            let decoded = try decoder.picture(in: file, format: format, variants: request.variants)
+            let decoded = try decoder.picture(
+                in: file,
+                format: format,
+                variants: request.variants,
+                exact: request.exact
+            )
             cost.hashNanoseconds = decoder.hashClock.nanoseconds - hashed
             cost.decodeNanoseconds = HashClock.now - middle - cost.hashNanoseconds
             send(.picture(decoded.picture, variants: decoded.variants), to: request, cost: cost)

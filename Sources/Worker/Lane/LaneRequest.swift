@@ -9,15 +9,21 @@ struct LaneRequest: Equatable {
     let sequence: UInt32
     /// Hash the eight rotations and mirror images too.
     let variants: Bool
+    /// Decode in full, even if the picture could be screened.
+    let exact: Bool
     /// Where the bytes begin in the shared memory.
     let offset: Int
     let length: Int
 
     static let byteCount = 32
 
-    init(sequence: UInt32, variants: Bool, offset: Int, length: Int) {
+    private static let variantsFlag: UInt32 = 1
+    private static let exactFlag: UInt32 = 2
+
+    init(sequence: UInt32, variants: Bool, exact: Bool, offset: Int, length: Int) {
         self.sequence = sequence
         self.variants = variants
+        self.exact = exact
         self.offset = offset
         self.length = length
     }
@@ -25,7 +31,9 @@ struct LaneRequest: Equatable {
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.appendLittleEndian(sequence)
-        bytes.appendLittleEndian(UInt32(variants ? 1 : 0))
+        bytes.appendLittleEndian(
+            (variants ? LaneRequest.variantsFlag : 0) | (exact ? LaneRequest.exactFlag : 0)
+        )
         bytes.appendLittleEndian(UInt64(offset))
         bytes.appendLittleEndian(UInt64(length))
         bytes.appendLittleEndian(UInt64(0))
@@ -38,7 +46,9 @@ struct LaneRequest: Equatable {
             let length = Int(exactly: bytes.littleEndian(at: 16) as UInt64)
         else { return nil }
         sequence = bytes.littleEndian(at: 0)
-        variants = (bytes.littleEndian(at: 4) as UInt32) & 1 == 1
+        let flags: UInt32 = bytes.littleEndian(at: 4)
+        variants = flags & LaneRequest.variantsFlag != 0
+        exact = flags & LaneRequest.exactFlag != 0
         self.offset = offset
         self.length = length
     }

@@ -40,12 +40,16 @@ struct Crew: Sendable {
     var laneCount: Int { lanes.count }
 
     /// One examiner for each slot of each lane.
-    func examiners(matcher: Matcher, variants: Bool) -> [Examiner] {
-        seats(matcher: matcher, variants: variants).map(\.examiner)
+    func examiners(matcher: Matcher, variants: Bool, exact: Bool) -> [Examiner] {
+        seats(matcher: matcher, variants: variants, exact: exact).map(\.examiner)
     }
 
     /// One examiner for each slot of each lane, with its reader's signs of life.
-    func seats(matcher: Matcher, variants: Bool) -> [(examiner: Examiner, pulse: Pulse)] {
+    func seats(
+        matcher: Matcher,
+        variants: Bool,
+        exact: Bool
+    ) -> [(examiner: Examiner, pulse: Pulse)] {
         lanes.enumerated().flatMap { number, lane in
             (0..<LaneLimits.slotCount).map { slot in
                 let pulse = Pulse()
@@ -60,7 +64,8 @@ struct Crew: Sendable {
                     readAhead: readAhead,
                     cache: cache,
                     matcher: matcher,
-                    variants: variants
+                    variants: variants,
+                    exact: exact
                 )
                 return (examiner, pulse)
             }

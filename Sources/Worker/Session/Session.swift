@@ -45,7 +45,11 @@ struct Session: Sendable {
         )
         guard let (welcome, matcher) = try await greeting.join(notice) else { return }
         let queue = ShardQueue()
-        let seats = crew.seats(matcher: matcher, variants: welcome.variants)
+        let seats = crew.seats(
+            matcher: matcher,
+            variants: welcome.variants,
+            exact: welcome.exact
+        )
         let watch = Watch(seats.map(\.pulse), limit: hangLimit)
         await apply(welcome, to: queue, Hang())
         try await withThrowingDiscardingTaskGroup { group in

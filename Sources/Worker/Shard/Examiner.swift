@@ -12,6 +12,8 @@ struct Examiner: Sendable {
     let cache: ContentCache
     let matcher: Matcher
     let variants: Bool
+    /// Decode every picture in full, not only those that may match.
+    var exact = true
 
     /// The one fate of one file; `nil` if the worker drains and the file was not read any more.
     /// Throws only if no lane can be started at all.
@@ -71,13 +73,15 @@ struct Examiner: Sendable {
         }
     }
 
+    /// Screens the bytes in the slot, and decodes in full what may match.
     private func fingerprint(_ status: FileStatus) async throws(LaneError) -> Examined {
         let count = Int(status.size)
-        let answer = try await lane.examine(
-            offset: reader.offset,
-            length: count,
-            variants: variants
-        )
+        var answer = try await ask(byteCount: count, exact: exact)
+        if case .fingerprint(let fingerprint, _, let hashes) = answer,
+            let picture = fingerprint.picture, matcher.needsExact(picture, variants: hashes)
+        {
+            answer = try await ask(byteCount: count, exact: true)
+        }
         switch answer {
         case .fingerprint(let fingerprint, let format, let hashes):
             let outcome: Outcome = fingerprint.picture == nil ? .other : .image
@@ -94,6 +98,15 @@ struct Examiner: Sendable {
             let outcome = outcome(ofUndecoded: format, cause: cause)
             return matched(status, outcome, format, Fingerprint(digests: digests, picture: nil))
         }
+    }
+
+    private func ask(byteCount: Int, exact: Bool) async throws(LaneError) -> Lane.Answer {
+        try await lane.examine(
+            offset: reader.offset,
+            length: byteCount,
+            variants: variants,
+            exact: exact
+        )
     }
 
     /// What is no picture is not harmed by being undecodable.

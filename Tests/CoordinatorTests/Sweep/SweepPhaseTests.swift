@@ -88,6 +88,7 @@ import Testing
             ),
             lists: [try PlannedSweep().ledger.sweep().settings.lists[0]],
             variants: false,
+            exact: false,
             workers: 1,
             bytesPerSecond: 0,
             filesPerSecond: 0

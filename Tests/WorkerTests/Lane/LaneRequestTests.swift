@@ -8,6 +8,7 @@ import Testing
     private let request = LaneRequest(
         sequence: .max,
         variants: true,
+        exact: false,
         offset: 256 << 20,
         length: 123_456
     )
@@ -15,7 +16,7 @@ import Testing
     @Test func `is read as it was written, in 32 bytes`() {
         #expect(request.bytes.count == LaneRequest.byteCount)
         #expect(LaneRequest(bytes: request.bytes) == request)
-        let plain = LaneRequest(sequence: 0, variants: false, offset: 0, length: 0)
+        let plain = LaneRequest(sequence: 0, variants: false, exact: true, offset: 0, length: 0)
         #expect(LaneRequest(bytes: plain.bytes) == plain)
     }
 

@@ -1,0 +1,73 @@
+// The stages of screening, compiled once for each level: define STAGE(name) and include this.
+//
+// Everything is linear: rows are summed with weights, and the sums are summed with weights again.
+// Each sum is taken in one order on every machine, so a file has the same hash on every node.
+#include "kernels.h"
+#include <string.h>
+
+typedef float f8 __attribute__((vector_size(32)));
+typedef uint8_t u8x8 __attribute__((vector_size(8)));
+typedef uint8_t u8x16 __attribute__((vector_size(16)));
+
+#define INLINE static inline __attribute__((always_inline))
+#define LOAD8(p) ({ f8 loaded_; memcpy(&loaded_, (p), sizeof loaded_); loaded_; })
+#define STORE8(p, v) ({ f8 stored_ = (v); memcpy((p), &stored_, sizeof stored_); })
+
+// Vectors are handed back through pointers: their return differs from level to level.
+INLINE void luma_at(const uint8_t *row, size_t x, f8 *result) {
+    u8x8 bytes;
+    memcpy(&bytes, row + x, sizeof bytes);
+    *result = __builtin_convertvector(bytes, f8);
+}
+
+// Thousandths: whole numbers under 2^18, exact as floats.
+INLINE void rgb_at(const uint8_t *row, size_t x, f8 *result) {
+    u8x16 low, high;
+    memcpy(&low, row + 3 * x, sizeof low);
+    memcpy(&high, row + 3 * x + 8, sizeof high);
+    u8x8 r = __builtin_shufflevector(low, high, 0, 3, 6, 9, 12, 15, 26, 29);
+    u8x8 g = __builtin_shufflevector(low, high, 1, 4, 7, 10, 13, 24, 27, 30);
+    u8x8 b = __builtin_shufflevector(low, high, 2, 5, 8, 11, 14, 25, 28, 31);
+    *result = __builtin_convertvector(r, f8) * 299.0f + __builtin_convertvector(g, f8) * 587.0f
+        + __builtin_convertvector(b, f8) * 114.0f;
+}
+
+#define ADD_ROWS(name, pixel_bytes, pixels_at)                                             \
+    static void STAGE(name)(                                                               \
+        float *sums, const uint8_t *rows, size_t stride, const float *weights,             \
+        size_t row_count, size_t width) {                                                  \
+        size_t x = 0;                                                                      \
+        for (; x + 8 <= width; x += 8) {                                                   \
+            f8 sum = LOAD8(sums + x), pixels;                                              \
+            for (size_t r = 0; r < row_count; r++) {                                       \
+                pixels_at(rows + r * stride, x, &pixels);                                  \
+                sum += weights[r] * pixels;                                                \
+            }                                                                              \
+            STORE8(sums + x, sum);                                                         \
+        }                                                                                  \
+        if (x == width) return;                                                            \
+        f8 sum = LOAD8(sums + x), pixels;                                                  \
+        for (size_t r = 0; r < row_count; r++) {                                           \
+            uint8_t last[8 * (pixel_bytes)] = {0};                                         \
+            memcpy(last, rows + r * stride + (pixel_bytes) * x, (pixel_bytes) * (width - x)); \
+            pixels_at(last, 0, &pixels);                                                   \
+            sum += weights[r] * pixels;                                                    \
+        }                                                                                  \
+        STORE8(sums + x, sum);                                                             \
+    }
+
+ADD_ROWS(add_luma, 1, luma_at)
+ADD_ROWS(add_rgb, 3, rgb_at)
+
+static void STAGE(reduce)(
+    const float *sums, const struct kernel_span *spans, const float *weights, float *samples) {
+    for (size_t k = 0; k < 64; k++) {
+        f8 sum = {0};
+        for (size_t i = 0; i < spans[k].count; i += 8) {
+            sum += LOAD8(weights + spans[k].weights + i) * LOAD8(sums + spans[k].first + i);
+        }
+        float pairs[4];
+        for (int i = 0; i < 4; i++) pairs[i] = sum[i] + sum[i + 4];
+        samples[k] = (pairs[0] + pairs[2]) + (pairs[1] + pairs[3]);
+    }
+}

@@ -1,0 +1,182 @@
+internal import CKernels
+
+/// Makes the screened PDQ hash of a picture from its rows as they come, whole or scaled down.
+///
+/// Everything in PDQ up to the median is linear, so samples are sums of pixels with weights: one
+/// multiply and add a pixel, where the reference filters a float picture four times. What differs
+/// from the exact hash is rounding, and what the means of a scaled picture no longer show.
+// SAFETY: the struct alone owns its memory; what is pushed is checked to be whole rows.
+@safe package struct PDQResampler: ~Copyable {
+    /// Pixels, or blocks of pixels, a row.
+    package let rowWidth: Int
+    /// Rows of pixels, or of blocks.
+    package let rowCount: Int
+    private let width: Int
+    private let height: Int
+    private let scale: Int
+    private let level: KernelLevel
+    private let kernels: UnsafePointer<kernel_resample>
+    /// Along the rows, in the order of the pixels and against it.
+    private let across: [PDQWeights]
+    /// Down the columns in the order of the rows.
+    private var down: RowSums
+    /// Against it; `nil` without variants.
+    private var up: RowSums?
+    /// 64 × 64, for each of `down` and `up` those of each of `across`.
+    private let samples: UnsafeMutablePointer<Float>
+    private var rowsPushed = 0
+
+    private static let sampleCount = PDQGeometry.sampleCount * PDQGeometry.sampleCount
+
+    /// Whether the picture has a hash at all.
+    private var isHashed: Bool { min(width, height) >= PDQGeometry.sideMin }
+
+    /// - Parameters:
+    ///   - width: of the whole picture, pixels, 1 or more.
+    ///   - height: of the whole picture, pixels, 1 or more.
+    ///   - scale: pixels along each side of which every pixel that is pushed is the mean: 1, 2, 4
+    ///     or 8. A last block that the picture does not fill is a mean too.
+    ///   - variants: whether the rotations and mirror images are hashed as well.
+    package init(
+        width: Int,
+        height: Int,
+        scale: Int = 1,
+        variants: Bool = false,
+        level: KernelLevel = .best
+    ) {
+        precondition(width > 0 && height > 0, "a picture has at least one pixel")
+        precondition([1, 2, 4, 8].contains(scale), "libjpeg scales by these")
+        guard level.isSupported,
+            let kernels = unsafe kernel_resample(kernel_level(level.rawValue))
+        else { preconditionFailure("this processor cannot run the kernels of level \(level)") }
+        self.width = width
+        self.height = height
+        self.scale = scale
+        self.level = level
+        unsafe self.kernels = unsafe kernels
+        rowWidth = (width + scale - 1) / scale
+        rowCount = (height + scale - 1) / scale
+        let orders = variants ? [false, true] : [false]
+        across = orders.map { PDQWeights(width, scale: scale, isReversed: $0) }
+        down = unsafe RowSums(
+            weights: PDQWeights(height, scale: scale),
+            width: rowWidth,
+            kernels: kernels
+        )
+        if variants {
+            let weights = PDQWeights(height, scale: scale, isReversed: true)
+            up = unsafe RowSums(weights: weights, width: rowWidth, kernels: kernels)
+        } else {
+            up = nil
+        }
+        unsafe samples = .zeros(orders.count * orders.count * PDQResampler.sampleCount)
+    }
+
+    deinit { unsafe samples.deallocate() }
+
+    /// Takes the next rows of the picture: `rowCount` times ``rowWidth`` bytes of luma.
+    package mutating func push(luma: Span<UInt8>, rowCount: Int) {
+        push(luma, rowCount: rowCount, isRGB: false)
+    }
+
+    /// Takes the next rows of the picture: `rowCount` times ``rowWidth`` times three bytes, R, G,
+    /// B. Some rows at once are cheapest.
+    package mutating func push(_ rgb: Span<UInt8>, rowCount: Int) {
+        push(rgb, rowCount: rowCount, isRGB: true)
+    }
+
+    private mutating func push(_ bytes: Span<UInt8>, rowCount: Int, isRGB: Bool) {
+        let stride = rowWidth * (isRGB ? 3 : 1)
+        precondition(bytes.count == rowCount * stride, "the bytes are not that many rows")
+        precondition(rowsPushed + rowCount <= self.rowCount, "the picture has no more rows")
+        defer { rowsPushed += rowCount }
+        guard rowCount > 0, isHashed else { return }
+        let (across, samples, kernels) = unsafe (across, samples, kernels)
+        let first = rowsPushed
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            guard let start = bytes.baseAddress else { return }
+            let rows = unsafe RowSums.Rows(start: start, stride: stride, isRGB: isRGB)
+            unsafe down.add(rows, from: first, count: rowCount) { index, sum in
+                unsafe PDQResampler.reduce(sum, across, kernels, to: samples, row: index)
+            }
+            unsafe up?.add(rows, from: first, count: rowCount) { index, sum in
+                let rest = unsafe samples + across.count * PDQResampler.sampleCount
+                // From the far end the last sample is whole first.
+                let row = PDQGeometry.sampleCount - 1 - index
+                unsafe PDQResampler.reduce(sum, across, kernels, to: rest, row: row)
+            }
+        }
+        if isRGB { isThousandths = true }
+    }
+
+    /// Whether the sums are of thousandths of luma.
+    private var isThousandths = false
+
+    /// One row of samples of each order along the rows.
+    private static func reduce(
+        _ sum: UnsafePointer<Float>,
+        _ across: [PDQWeights],
+        _ kernels: UnsafePointer<kernel_resample>,
+        to samples: UnsafeMutablePointer<Float>,
+        row: Int
+    ) {
+        for (order, weights) in across.enumerated() {
+            let to = unsafe samples + order * sampleCount + row * PDQGeometry.sampleCount
+            unsafe weights.spans.withUnsafeBufferPointer { spans in
+                unsafe weights.weights.withUnsafeBufferPointer { weights in
+                    unsafe kernels.pointee.reduce(
+                        sum,
+                        spans.baseAddress,
+                        weights.baseAddress,
+                        to
+                    )
+                }
+            }
+            if order == 1 {
+                var row = unsafe UnsafeMutableBufferPointer(
+                    start: to,
+                    count: PDQGeometry.sampleCount
+                )
+                unsafe row.reverse()
+            }
+        }
+    }
+
+    /// The screened hash of all the rows.
+    package consuming func finish() -> ScreenedHash {
+        precondition(rowsPushed == rowCount, "the picture has more rows than were pushed")
+        let level = level
+        let steadiness = Screening.steadiness(scale: scale, side: min(rowWidth, rowCount))
+        guard isHashed else {
+            let variants = across.count == 2 ? PictureVariant.allCases : [.original]
+            return ScreenedHash(noneIn: variants)
+        }
+        let original = sampled(0)
+        var screened = ScreenedHash(original, steadiness, level: level)
+        if across.count == 2 {
+            // In the order of `samples`: as it is, mirrored, upside down, both.
+            let turned: [(PictureVariant, PictureVariant)] = [
+                (.original, .mirrorRotate270), (.mirror, .rotate270),
+                (.mirrorRotate180, .rotate90), (.rotate180, .mirrorRotate90),
+            ]
+            for (index, (upright, transposed)) in turned.enumerated() {
+                let samples = index == 0 ? original : sampled(index)
+                if index > 0 { screened.variants[upright] = samples.hash(level: level) }
+                screened.variants[transposed] = samples.transposed.hash(level: level)
+            }
+        }
+        return screened
+    }
+
+    /// The 64 × 64 samples of all the rows.
+    consuming func finishSamples() -> PDQSamples {
+        precondition(rowsPushed == rowCount, "the picture has more rows than were pushed")
+        return sampled(0)
+    }
+
+    private func sampled(_ index: Int) -> PDQSamples {
+        let start = unsafe samples + index * PDQResampler.sampleCount
+        let values = unsafe UnsafeBufferPointer(start: start, count: PDQResampler.sampleCount)
+        return PDQSamples(values: unsafe values.map { isThousandths ? $0 / 1000 : $0 })
+    }
+}
