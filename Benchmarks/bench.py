@@ -241,6 +241,9 @@ class Bench:
     def kernels(self) -> str:
         return kernels.table(self)
 
+    def matching(self) -> str:
+        return kernels.matching(self)
+
     def screening(self) -> str:
         return screening.peers(self)
 
@@ -309,6 +312,7 @@ PARTS = {
     "lanes": "Two lanes against one",
     "small": "Small files",
     "kernels": "Inner loops",
+    "matching": "Matching",
     "png": "PNG beside libpng",
     "lists": "Loading a list",
     "planning": "Planning",
