@@ -32,6 +32,7 @@ import measure
 import png
 import scale
 import screening
+import skim
 
 TOP = Path(__file__).resolve().parents[1]
 PROGRAMS = Path(os.environ.get("TURNSTONE_PROGRAMS", TOP / ".build/release"))
@@ -256,6 +257,9 @@ class Bench:
     def png(self) -> str:
         return png.table(self)
 
+    def skim(self) -> str:
+        return skim.table(self)
+
     def lists(self) -> str:
         return scale.lists(self)
 
@@ -313,6 +317,7 @@ PARTS = {
     "small": "Small files",
     "kernels": "Inner loops",
     "matching": "Matching",
+    "skim": "Small pictures of JPEG files",
     "png": "PNG beside libpng",
     "lists": "Loading a list",
     "planning": "Planning",

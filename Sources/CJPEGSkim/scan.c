@@ -56,6 +56,7 @@ struct target {
     uint32_t width;
     uint32_t height;
     uint8_t *pixels;
+    transform transform;
     int16_t *means;
 };
 
@@ -121,39 +122,48 @@ static int64_t units_read(
     return 0;
 }
 
+/// Copies a block's pixels to their place; units may hang over the picture.
+static void block_placed(
+    const uint8_t *block, uint32_t side, size_t x, size_t y, const struct target *target) {
+    uint8_t *place = target->pixels + y * target->width + x;
+    if (x + side <= target->width && y + side <= target->height) {
+        for (uint32_t i = 0; i < side; i++) {
+            // A constant length is copied at once.
+            if (side == 4) memcpy(place + i * target->width, block + 4 * i, 4);
+            if (side == 2) memcpy(place + i * target->width, block + 2 * i, 2);
+        }
+        return;
+    }
+    for (uint32_t i = 0; i < side && y + i < target->height; i++) {
+        for (uint32_t j = 0; j < side && x + j < target->width; j++) {
+            place[i * target->width + j] = block[side * i + j];
+        }
+    }
+}
+
 /// Transforms the luma of units and puts its pixels in their place. 0 if something is too large.
 static int pixels_placed(
     struct skim_state *state, const struct skim_scan *scan, size_t unit_count, uint32_t column,
     uint32_t row, const struct target *target) {
     uint32_t across = scan->components[0].across, down = scan->components[0].down;
-    uint32_t side = 8 / target->scale, outside = 0;
-    uint32_t luma_count = across * down;
-    // All before the first is transformed: a word is not read back with others right away.
+    uint32_t luma_count = across * down, side = 8 / target->scale, outside = 0;
+    int16_t *first = state->values;
     for (size_t unit = 0; unit < unit_count; unit++) {
-        for (uint32_t block = 0; block < luma_count; block++) {
-            int16_t mean = state->means[unit * state->block_count + block];
-            outside |= (uint32_t)(mean + 16384) & ~32767u;
-            state->values[64 * (unit * luma_count + block)] = mean;
+        const int16_t *means = state->means + unit * state->block_count;
+        for (size_t i = 0; i < luma_count; i++, first += 64) {
+            outside |= (uint32_t)(means[i] + 16384) & ~32767u;
+            *first = means[i];
         }
     }
-    int16_t *values = state->values;
-    for (size_t unit = 0; unit < unit_count; unit++) {
-        for (uint32_t block = 0; block < luma_count; block++, values += 64) {
-            size_t x = (column + unit * across + block % across) * side;
-            size_t y = (row + block / across) * side;
-            // Units may hang over the picture.
-            if (x >= target->width || y >= target->height) continue;
-            uint8_t edge[16], *place = target->pixels + y * target->width + x;
-            int is_whole = x + side <= target->width && y + side <= target->height;
-            uint8_t *pixels = is_whole ? place : edge;
-            size_t stride = is_whole ? target->width : 4;
-            outside |= target->scale == 4
-                ? transform_quarter(values, &state->quantizers, pixels, stride)
-                : transform_half(values, &state->quantizers, pixels, stride);
-            if (is_whole) continue;
-            for (uint32_t i = 0; i < side && y + i < target->height; i++) {
-                for (uint32_t j = 0; j < side && x + j < target->width; j++) {
-                    place[i * target->width + j] = edge[4 * i + j];
+    outside |= target->transform(
+        state->values, unit_count * luma_count, &state->quantizers, state->pixels);
+    const uint8_t *block = state->pixels;
+    for (size_t unit = 0; unit < unit_count; unit++, column += across) {
+        for (uint32_t j = 0; j < down; j++) {
+            for (uint32_t i = 0; i < across; i++, block += 16) {
+                size_t x = (size_t)(column + i) * side, y = (size_t)(row + j) * side;
+                if (x < target->width && y < target->height) {
+                    block_placed(block, side, x, y, target);
                 }
             }
         }
@@ -227,15 +237,17 @@ size_t skim_read(
 size_t skim_read_scaled(
     struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
     size_t quantizers, uint32_t scale, uint32_t picture_width, uint32_t picture_height,
-    uint8_t *pixels) {
+    int is_baseline, uint8_t *pixels) {
     if (scan->kind != SKIM_SEQUENTIAL || (scale != 2 && scale != 4)) return 0;
     if (picture_width > 8 * (uint64_t)scan->width || picture_height > 8 * (uint64_t)scan->height) {
         return 0;
     }
     if (quantizers > count || count - quantizers < 64) return 0;
     if (!quantizers_read(&state->quantizers, bytes + quantizers)) return 0;
+    const struct transforms *transforms = is_baseline ? &transforms_baseline : transforms_best();
     struct target target = {
-        .scale = scale, .width = (picture_width + scale - 1) / scale,
+        .scale = scale, .transform = scale == 4 ? transforms->quarters : transforms->halves,
+        .width = (picture_width + scale - 1) / scale,
         .height = (picture_height + scale - 1) / scale, .pixels = pixels};
     return scan_read(state, bytes, count, scan, &target);
 }

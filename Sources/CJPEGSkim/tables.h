@@ -4,7 +4,7 @@
 #include "window.h"
 
 /// Bits that a look-up sees. A larger table takes more symbols at a time and longer to make.
-enum { LOOKUP_BITS_MIN = 10, LOOKUP_BITS_MAX = 12, LOOKUP_BITS_WIDE = 11 };
+enum { LOOKUP_BITS_MIN = 9, LOOKUP_BITS_MAX = 12, LOOKUP_BITS_WIDE = 11 };
 
 /// Bits that one entry may use: three entries fit in the 56 bits of a filled window.
 enum { ENTRY_BITS_MAX = 18 };

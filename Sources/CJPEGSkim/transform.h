@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Quantizers in the order of rows, and the largest coefficient that each may stand before.
+/// Quantizers in the order of rows, with the largest coefficient that each may stand before, and
+/// twice that.
 struct quantizers {
     int16_t factors[64];
     int16_t limits[64];
@@ -16,16 +17,25 @@ struct quantizers {
 int quantizers_read(struct quantizers *quantizers, const uint8_t *bytes);
 
 /// The place in the order of rows of a place in zig-zag order; places past 63 are 63.
-extern const uint8_t zigzag_rows[128];
+extern const uint8_t zigzag_rows[128] __attribute__((visibility("hidden")));
 
-/// 2 x 2 pixels of 64 coefficients. Returns non-zero if something is too large for libjpeg's
+/// Pixels of blocks of 64 coefficients in the order of rows: for each block 16 bytes, all of them
+/// or four of which are pixels, row by row. An odd number of blocks is followed by one that is all
+/// zero, and by room for its pixels. Returns non-zero if something is too large for libjpeg's own
 /// variants of this to agree on it.
-uint32_t transform_quarter(
-    const int16_t *coefficients, const struct quantizers *quantizers, uint8_t *pixels,
-    size_t stride);
+typedef uint32_t (*transform)(
+    const int16_t *coefficients, size_t count, const struct quantizers *quantizers,
+    uint8_t *pixels);
 
-/// 4 x 4 pixels.
-uint32_t transform_half(
-    const int16_t *coefficients, const struct quantizers *quantizers, uint8_t *pixels,
-    size_t stride);
+/// The transforms of a level; each gives the same pixels.
+struct transforms {
+    transform quarters; // 2 x 2 pixels
+    transform halves;   // 4 x 4 pixels
+};
+
+/// Those of any processor.
+extern const struct transforms transforms_baseline;
+
+/// The fastest that this processor can run.
+const struct transforms *transforms_best(void);
 #endif

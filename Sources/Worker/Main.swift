@@ -25,7 +25,7 @@ internal import Storage
         version: Version.text,
         subcommands: [
             ServeCommand.self, LaneCommand.self, HashCommand.self, ProfileCommand.self,
-            MatchCommand.self,
+            MatchCommand.self, SkimCommand.self,
         ],
         defaultSubcommand: ServeCommand.self
     )

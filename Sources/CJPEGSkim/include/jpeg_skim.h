@@ -64,11 +64,12 @@ size_t skim_read(
 
 /// Reads a sequential scan to pixels of luma at that scale, 2 or 4 of the picture's to one:
 /// `picture_width` and `picture_height` divided by it and rounded up. `quantizers` is where the
-/// file has luma's, of 8 bits. Returns as skim_read does.
+/// file has luma's, of 8 bits. With `is_baseline` no instructions are used that not every processor
+/// has; the pixels are the same. Returns as skim_read does.
 size_t skim_read_scaled(
     struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
     size_t quantizers, uint32_t scale, uint32_t picture_width, uint32_t picture_height,
-    uint8_t *pixels);
+    int is_baseline, uint8_t *pixels);
 
 /// Makes pixels of means: what libjpeg's inverse transform of one coefficient makes. 0 for means
 /// that are far from any light.

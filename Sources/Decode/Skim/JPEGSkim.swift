@@ -1,4 +1,5 @@
 internal import CJPEGSkim
+internal import Core
 
 /// Reads a small picture of a JPEG's luma from its entropy-coded data: the very pixels that
 /// libjpeg-turbo makes of it at that scale, without decoding the rest.
@@ -12,7 +13,13 @@ internal import CJPEGSkim
     private var state: OpaquePointer?
     private var means = PixelBuffer()
 
-    init() { unsafe state = nil }
+    private let level: KernelLevel
+
+    /// All levels give the same pixels.
+    init(level: KernelLevel = .best) {
+        unsafe state = nil
+        self.level = level
+    }
 
     deinit { unsafe UnsafeMutableRawPointer(state)?.deallocate() }
 
@@ -86,6 +93,7 @@ internal import CJPEGSkim
                     UInt32(scale),
                     UInt32(frame.width),
                     UInt32(frame.height),
+                    level == .baseline ? 1 : 0,
                     luma.baseAddress
                 )
             }

@@ -74,6 +74,7 @@ struct Skimmed {
         isProgressive: Bool
     ) throws {
         var skim = JPEGSkim()
+        var baseline = JPEGSkim(level: .baseline)
         let factors = [
             [(1, 1)], [(2, 2)], [(1, 1), (1, 1), (1, 1)], [(2, 2), (1, 1), (1, 1)],
             [(2, 1), (1, 1), (1, 1)], [(1, 2), (1, 1), (1, 1)], [(4, 1), (1, 1), (2, 1)],
@@ -99,6 +100,8 @@ struct Skimmed {
                 #expect(twin.pixels(scale: scale) == expected, "\(made), \(scale)")
                 let skimmed = try Skimmed.bySkim(bytes, header, scale: scale, &skim)
                 #expect(skimmed == expected, "\(made), \(scale)")
+                let plain = try Skimmed.bySkim(bytes, header, scale: scale, &baseline)
+                #expect(plain == expected, "\(made), \(scale)")
             }
         }
     }
