@@ -6,7 +6,7 @@
     make bench BENCH='--only peers'     one part; --help lists them
     make bench BENCH='--only scale --largest'   and the plot of docs/scale.svg
 
-Prints a table a part and, unless a part was left out, writes them into docs/benchmarks.md between
+Prints a table a part and, unless a part was left out, writes them into docs/performance.md between
 its markers. CPU seconds are those of a command with all its descendants; of several runs the one
 with the least CPU counts, and the runs of different commands take turns.
 """
@@ -38,7 +38,7 @@ TOP = Path(__file__).resolve().parents[1]
 PROGRAMS = Path(os.environ.get("TURNSTONE_PROGRAMS", TOP / ".build/release"))
 TURNSTONE, WORKER = str(PROGRAMS / "turnstone"), str(PROGRAMS / "turnstone-worker")
 PEERS = [sys.executable, "-B", str(TOP / "Benchmarks/peer_hashes.py")]
-DOCUMENT = TOP / "docs/benchmarks.md"
+DOCUMENT = TOP / "docs/performance.md"
 PLOT = TOP / "docs/scale.svg"
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 # Times the photographs are swept where starting three processes would be a share of its own.
