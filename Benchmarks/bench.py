@@ -4,8 +4,9 @@
     make bench                          everything, three times
     make bench BENCH='--quick'          once, without the large trees
     make bench BENCH='--only peers'     one part; --help lists them
+    make bench BENCH='--only scale --largest'   and the plot of docs/scale.svg
 
-Prints a table a part and, unless a part was left out, writes them into docs/benchmarks.md between
+Prints a table a part and, unless a part was left out, writes them into docs/performance.md between
 its markers. CPU seconds are those of a command with all its descendants; of several runs the one
 with the least CPU counts, and the runs of different commands take turns.
 """
@@ -25,9 +26,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import corpus
+import growth
 import kernels
 import measure
+import png
 import scale
+import screening
+import skim
 import slow
 import small
 
@@ -35,7 +40,8 @@ TOP = Path(__file__).resolve().parents[1]
 PROGRAMS = Path(os.environ.get("TURNSTONE_PROGRAMS", TOP / ".build/release"))
 TURNSTONE, WORKER = str(PROGRAMS / "turnstone"), str(PROGRAMS / "turnstone-worker")
 PEERS = [sys.executable, "-B", str(TOP / "Benchmarks/peer_hashes.py")]
-DOCUMENT = TOP / "docs/benchmarks.md"
+DOCUMENT = TOP / "docs/performance.md"
+PLOT = TOP / "docs/scale.svg"
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 # Times the photographs are swept where starting three processes would be a share of its own.
 COPIES = 3
@@ -47,8 +53,13 @@ SCAN_ANSWERS = (0, 1, 3)
 
 
 class Bench:
-    def __init__(self, folder: Path, repeats: int, is_quick: bool):
+    def __init__(self, folder: Path, repeats: int, is_quick: bool, largest: int = 0):
         self.folder = folder
+        # Files of the largest made sweep; 0 leaves it out, and the plot as it is.
+        self.largest = largest
+        self.plot = PLOT
+        self.turnstone = TURNSTONE
+        self.peers_program = PEERS
         self.repeats = repeats
         self.is_quick = is_quick
         self.files = corpus.photographs(folder)
@@ -233,11 +244,32 @@ class Bench:
     def kernels(self) -> str:
         return kernels.table(self)
 
+    def matching(self) -> str:
+        return kernels.matching(self)
+
+    def screening(self) -> str:
+        return screening.peers(self)
+
+    def margins(self) -> str:
+        return screening.accuracy(self)
+
+    def findings(self) -> str:
+        return screening.findings(self)
+
+    def png(self) -> str:
+        return png.table(self)
+
+    def skim(self) -> str:
+        return skim.table(self)
+
     def lists(self) -> str:
         return scale.lists(self)
 
     def planning(self) -> str:
         return scale.planning(self)
+
+    def scale(self) -> str:
+        return growth.scale(self)
 
 
 def hashes(cost: measure.Cost) -> dict[str, tuple[str, int]]:
@@ -278,14 +310,21 @@ def machine() -> str:
 PARTS = {
     "peers": "Beside its peers",
     "accuracy": "Accuracy",
+    "screening": "Screening JPEG files",
+    "margins": "How far screening is from exact",
+    "findings": "Whether screening loses a finding",
     "stages": "Where the time goes",
     "sweep": "What a sweep adds",
     "lanes": "Two lanes against one",
     "small": "Small files",
     "slow": "Slow storage",
     "kernels": "Inner loops",
+    "matching": "Matching",
+    "skim": "Small pictures of JPEG files",
+    "png": "PNG beside libpng",
     "lists": "Loading a list",
     "planning": "Planning",
+    "scale": "Many files",
 }
 
 
@@ -295,9 +334,12 @@ def main() -> int:
     parser.add_argument("--only", choices=PARTS, action="append")
     parser.add_argument("--repeats", type=int)
     parser.add_argument("--corpus", type=Path, default=TOP / "Benchmarks/corpus")
+    parser.add_argument("--largest", action="store_true",
+                        help="a sweep of 100 million files too: 25 GB of disk, some minutes")
     options = parser.parse_args()
     repeats = options.repeats or (1 if options.quick else 3)
-    bench = Bench(options.corpus, repeats, options.quick)
+    largest = growth.LARGEST if options.largest else 0
+    bench = Bench(options.corpus, repeats, options.quick, largest)
     sections, failed = [], 0
     try:
         for part in options.only or PARTS:

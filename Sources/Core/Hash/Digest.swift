@@ -28,6 +28,10 @@ package struct Digest: Hashable, Sendable {
         self.storage = storage
     }
 
+    /// The same of an array, as ledgers and libcrypto have it: other modules call it without the
+    /// cost of a generic function, which is most of reading a ledger of a hundred thousand shards.
+    package init?(_ kind: DigestKind, bytes: [UInt8]) { self.init(kind, bytes: bytes[...]) }
+
     /// The digest's bytes: 16, 20 or 32, as its kind says.
     package var bytes: [UInt8] { (0..<kind.byteCount).map { storage[$0] } }
 
