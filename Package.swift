@@ -44,16 +44,18 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(name: "CTurboJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
+        .systemLibrary(name: "CDeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
         .target(name: "CKernels", cSettings: kernelFlags),
+        .target(name: "CJPEGSkim", cSettings: kernelFlags),
 
         .target(name: "Core", dependencies: ["CKernels"], swiftSettings: strict),
         .target(name: "Digests", dependencies: ["Core", "CCrypto"], swiftSettings: strict),
         .target(
             name: "Decode",
-            dependencies: ["Core", "CPNG", "CTurboJPEG"],
+            dependencies: ["Core", "CDeflate", "CJPEGSkim", "CKernels", "CPNG", "CTurboJPEG"],
             swiftSettings: strict
         ),
         .target(
@@ -89,7 +91,10 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Core"], path: "Tests/TestSupport"),
         .testTarget(name: "CoreTests", dependencies: ["Core", "CKernels", "TestSupport"]),
         .testTarget(name: "DigestsTests", dependencies: ["Core", "Digests", "TestSupport"]),
-        .testTarget(name: "DecodeTests", dependencies: ["Core", "Decode", "TestSupport"]),
+        .testTarget(
+            name: "DecodeTests",
+            dependencies: ["Core", "CDeflate", "CKernels", "CTurboJPEG", "Decode", "TestSupport"]
+        ),
         .testTarget(name: "StorageTests", dependencies: ["Core", "Storage", "TestSupport"]),
         .testTarget(
             name: "WireTests",

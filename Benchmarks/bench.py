@@ -29,7 +29,10 @@ import corpus
 import growth
 import kernels
 import measure
+import png
 import scale
+import screening
+import skim
 
 TOP = Path(__file__).resolve().parents[1]
 PROGRAMS = Path(os.environ.get("TURNSTONE_PROGRAMS", TOP / ".build/release"))
@@ -54,6 +57,7 @@ class Bench:
         self.largest = largest
         self.plot = PLOT
         self.turnstone = TURNSTONE
+        self.peers_program = PEERS
         self.repeats = repeats
         self.is_quick = is_quick
         self.files = corpus.photographs(folder)
@@ -238,6 +242,24 @@ class Bench:
     def kernels(self) -> str:
         return kernels.table(self)
 
+    def matching(self) -> str:
+        return kernels.matching(self)
+
+    def screening(self) -> str:
+        return screening.peers(self)
+
+    def margins(self) -> str:
+        return screening.accuracy(self)
+
+    def findings(self) -> str:
+        return screening.findings(self)
+
+    def png(self) -> str:
+        return png.table(self)
+
+    def skim(self) -> str:
+        return skim.table(self)
+
     def lists(self) -> str:
         return scale.lists(self)
 
@@ -286,11 +308,17 @@ def machine() -> str:
 PARTS = {
     "peers": "Beside its peers",
     "accuracy": "Accuracy",
+    "screening": "Screening JPEG files",
+    "margins": "How far screening is from exact",
+    "findings": "Whether screening loses a finding",
     "stages": "Where the time goes",
     "sweep": "What a sweep adds",
     "lanes": "Two lanes against one",
     "small": "Small files",
     "kernels": "Inner loops",
+    "matching": "Matching",
+    "skim": "Small pictures of JPEG files",
+    "png": "PNG beside libpng",
     "lists": "Loading a list",
     "planning": "Planning",
     "scale": "Many files",

@@ -54,6 +54,42 @@ def fetch(package: str, unpacked: Path) -> None:
     shutil.rmtree(scratch)
 
 
+def reencoded(folder: Path) -> list[Path]:
+    """Each photograph at four sizes by Pillow, at each in two of six ways in turn: qualities 40, 75
+    and 92, baseline and progressive. Never much larger than it is."""
+    from PIL import Image
+
+    tree = folder / "reencoded"
+    ways = [(quality, progressive) for quality in (40, 75, 92) for progressive in (False, True)]
+    if not (tree / "complete").exists():
+        tree.mkdir(exist_ok=True)
+        for number, path in enumerate(photographs(folder)):
+            with Image.open(path) as picture:
+                picture = picture.convert("RGB")
+            for step, side in enumerate((640, 1280, 2560, 4000)):
+                scale = side / max(picture.size)
+                if scale > 1.25:
+                    continue
+                size = [max(1, round(length * scale)) for length in picture.size]
+                smaller = picture.resize(size, Image.Resampling.LANCZOS)
+                for turn, (quality, progressive) in enumerate(ways):
+                    if (number + step + turn) % 3 == 0:
+                        kind = "progressive" if progressive else "baseline"
+                        name = f"{number:03}-{side}-{quality}-{kind}.jpg"
+                        smaller.save(tree / name, quality=quality, progressive=progressive)
+        (tree / "complete").touch()
+    return sorted(tree.glob("*.jpg"))
+
+
+def peer(folder: Path, name: str, libraries: list[str]) -> str:
+    """A small C program around a library that is measured, built of its source beside this file."""
+    program = folder / name
+    source = Path(__file__).resolve().parent / f"{name}.c"
+    links = [f"-l{library}" for library in libraries]
+    subprocess.run(["cc", "-O2", str(source), "-o", str(program), *links], check=True)
+    return str(program)
+
+
 def small_files(folder: Path, count: int) -> Path:
     """`count` files of 500 to 4000 random bytes, 500 a folder."""
     tree = folder / f"small-{count}"

@@ -1,10 +1,11 @@
 internal import CTurboJPEG
 internal import Core
 
-/// Decodes JPEG files through TurboJPEG: in full, to the pixels that Pillow makes of them, or as
-/// little of them as a screened hash needs.
+/// Decodes JPEG files: in full, to the pixels that Pillow makes of them, or as little of them as a
+/// screened hash needs.
 struct JPEGDecoder: ~Copyable {
     private var library = TurboJPEG()
+    private var screener = JPEGScreener()
 
     /// Decodes and hashes: in full if `exact` or if there is anything unusual about the file.
     mutating func picture(
@@ -17,11 +18,11 @@ struct JPEGDecoder: ~Copyable {
     ) throws(DecodeError) -> DecodedPicture {
         let header = try JPEGHeader(file)
         try JPEGDecoder.check(header, limits, fileByteCount: file.count)
-        if !exact, let plan = JPEGScreening(header),
-            let screened = try screen(
-                file,
-                header,
-                plan,
+        if !exact,
+            let screened = screener.picture(
+                in: file,
+                header: header,
+                library: &library,
                 pixels: &pixels,
                 variants: variants,
                 clock: &clock
@@ -74,49 +75,8 @@ struct JPEGDecoder: ~Copyable {
         try limits.check(heldByteCount: pixelCount * channels + header.heldByteCount)
     }
 
-    /// Decodes no more than the plan says and makes the screened hash; `nil` where libjpeg had to
-    /// repair something: then everything has to be seen.
-    private mutating func screen(
-        _ file: Span<UInt8>,
-        _ header: JPEGHeader,
-        _ plan: JPEGScreening,
-        pixels: inout PixelBuffer,
-        variants: Bool,
-        clock: inout HashClock
-    ) throws(DecodeError) -> DecodedPicture? {
-        let luma = unsafe try pixels.bytes(plan.width * plan.height)
-        let hasWarnings: Bool
-        do throws(DecodeError) {
-            let kept = plan.scans == .all ? [] : header.outline.file(from: file, plan.keeps)
-            hasWarnings = unsafe try library.decode(
-                plan.scans == .all ? file : kept.span,
-                width: plan.width,
-                height: plan.height,
-                format: TJPF_GRAY,
-                to: luma
-            )
-        } catch { return nil }
-        if hasWarnings { return nil }
-        return clock.measure {
-            var resampler = PDQResampler(
-                width: header.width,
-                height: header.height,
-                scale: plan.scale,
-                variants: variants
-            )
-            unsafe resampler.push(luma: UnsafeBufferPointer(luma).span, rowCount: plan.height)
-            let (hash, quality, hashes) = resampler.finish()
-            let picture = Picture(
-                width: header.width,
-                height: header.height,
-                hash: hash,
-                quality: quality,
-                profile: plan.profile,
-                hasWarnings: false
-            )
-            return DecodedPicture(picture: picture, variants: hashes)
-        }
-    }
+    /// Gives much memory back.
+    mutating func trim() { screener.trim() }
 
     /// Turns CMYK to RGB in place, as Pillow does: inverted, as Adobe writes it, whatever the
     /// file says.

@@ -4,11 +4,13 @@ struct JPEGFrame: Equatable {
     let width: Int
     /// Pixels, 1 or more.
     let height: Int
-    /// 1, 3 or 4.
-    let componentCount: Int
+    /// The identifiers of the components, 1, 3 or 4.
+    let components: [UInt8]
     let isProgressive: Bool
     /// What all the coefficients take, two bytes each, whole blocks.
     let coefficientByteCount: Int
+
+    var componentCount: Int { components.count }
 
     /// Reads a frame's segment. Throws ``DecodeError/unsupported(_:)`` for what is not decoded:
     /// lossless and hierarchical pictures, other than 8 bits, other than 1, 3 or 4 components.
@@ -24,7 +26,7 @@ struct JPEGFrame: Equatable {
         guard file[start] == 8 else { throw .unsupported("JPEG of \(file[start]) bits") }
         height = Int(file[start + 1]) << 8 | Int(file[start + 2])
         width = Int(file[start + 3]) << 8 | Int(file[start + 4])
-        componentCount = Int(file[start + 5])
+        let componentCount = Int(file[start + 5])
         guard width > 0 else { throw .damaged("it says it has no pixels") }
         guard height > 0 else { throw .unsupported("JPEG whose height comes after its picture") }
         guard [1, 3, 4].contains(componentCount) else {
@@ -33,6 +35,7 @@ struct JPEGFrame: Equatable {
         guard segment.range.count >= 6 + 3 * componentCount else {
             throw .damaged("its frame is cut short")
         }
+        components = (0..<componentCount).map { file[start + 6 + 3 * $0] }
         let factors = (0..<componentCount).map { index in
             let byte = file[start + 6 + 3 * index + 1]
             return (across: Int(byte >> 4), down: Int(byte & 15))

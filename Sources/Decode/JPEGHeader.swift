@@ -4,8 +4,8 @@ struct JPEGHeader: Equatable {
     let width: Int
     /// Pixels, 1 or more.
     let height: Int
-    /// Components: 1 (grey), 3 (colours) or 4 (CMYK or YCCK).
-    let componentCount: Int
+    /// The identifiers of the components: 1 (grey), 3 (colours) or 4 (CMYK or YCCK).
+    let components: [UInt8]
     let isProgressive: Bool
     /// Scans in the file: 1, or about ten of a progressive picture; as many as a bomb likes.
     let scanCount: Int
@@ -15,6 +15,8 @@ struct JPEGHeader: Equatable {
     let hasEnd: Bool
     /// Bytes of coefficients that libjpeg holds; 0 if it decodes from row to row.
     let heldByteCount: Int
+
+    var componentCount: Int { components.count }
 
     /// Walks over the markers of the whole file. Damage after the first scan is left to libjpeg.
     init(_ file: Span<UInt8>) throws(DecodeError) {
@@ -49,7 +51,7 @@ struct JPEGHeader: Equatable {
         guard scanCount > 0 else { throw .damaged("it has no scan") }
         width = frame.width
         height = frame.height
-        componentCount = frame.componentCount
+        components = frame.components
         isProgressive = frame.isProgressive
         self.scanCount = scanCount
         self.outline = outline

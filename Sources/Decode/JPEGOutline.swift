@@ -12,9 +12,15 @@ struct JPEGOutline: Equatable {
     private(set) var parts: [Part] = []
     /// Whether nothing was left out.
     private(set) var isWhole = true
+    /// Whether the file says that its colours are JFIF's: luma first.
+    private(set) var isJFIF = false
 
     /// More than any encoder writes; what has more is decoded as it is.
     private static let partCountMax = 256
+
+    private static let nameOfJFIF = Array("JFIF\0".utf8)
+    /// libjpeg takes a shorter segment for another application's.
+    private static let byteCountOfJFIF = 14
 
     /// Takes the next segment; what comes before it belongs to the part before.
     mutating func add(_ segment: JPEGSegment, in file: Span<UInt8>) {
@@ -22,6 +28,12 @@ struct JPEGOutline: Equatable {
             parts[last].range = parts[last].range.lowerBound..<segment.start
         }
         guard JPEGOutline.isNeeded(segment.marker) else { return }
+        if segment.marker == 0xE0, segment.range.count >= JPEGOutline.byteCountOfJFIF {
+            let name = (0..<JPEGOutline.nameOfJFIF.count).map {
+                file[segment.range.lowerBound + $0]
+            }
+            if name == JPEGOutline.nameOfJFIF { isJFIF = true }
+        }
         guard parts.count < JPEGOutline.partCountMax else {
             isWhole = false
             return

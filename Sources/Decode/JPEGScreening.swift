@@ -2,50 +2,62 @@ internal import Core
 
 /// How little of a JPEG file has to be decoded for a screened hash.
 struct JPEGScreening: Equatable {
-    /// Which scans are decoded.
-    enum Scans: Equatable {
-        case all
-        /// The means of blocks: a progressive picture at an eighth of its size.
-        case means
-        /// Of the luma alone.
-        case luma(UInt8)
-    }
-
     /// Pixels along each side of which one is the mean: 1, 2, 4 or 8.
     let scale: Int
-    let scans: Scans
+    /// Whether the last bits of frequencies are left out: most of the bytes of a progressive
+    /// picture, and a box filter over many pixels hardly shows them.
+    let isDraft: Bool
     /// Pixels a row that are decoded.
     let width: Int
     /// Rows that are decoded.
     let height: Int
     let profile: FingerprintProfile
+    /// The component whose scans a draft keeps; `nil` for all.
+    private let luma: UInt8?
 
-    /// `nil` for what is not screened: ink instead of light, files that end early, and more parts
-    /// than an encoder writes.
-    init?(_ header: JPEGHeader) {
-        guard header.hasEnd, header.componentCount != 4, header.outline.isWhole else { return nil }
-        let side = min(header.width, header.height)
-        let scale =
-            [8, 4, 2].first { (side + $0 - 1) / $0 >= Screening.sideFine } ?? 1
-        if header.isProgressive, (side + 7) / 8 >= Screening.sideMin {
-            self.scale = 8
-            scans = .means
-        } else {
-            self.scale = scale
-            scans = .all
-        }
-        guard let profile = FingerprintProfile(screenedScale: self.scale) else { return nil }
-        self.profile = profile
-        width = (header.width + self.scale - 1) / self.scale
-        height = (header.height + self.scale - 1) / self.scale
+    /// How a picture is skimmed: block means without anything else. `nil` where they are too few,
+    /// and for all that ``init(_:)`` does not screen.
+    init?(skimmed header: JPEGHeader) {
+        guard JPEGScreening.isScreened(header),
+            (min(header.width, header.height) + 7) / 8 >= Screening.sideMin
+        else { return nil }
+        self.init(header, scale: 8, isDraft: false, profile: .screenedEighth)
     }
 
-    /// Whether a scan is decoded.
-    func keeps(_ scan: JPEGScan) -> Bool {
-        switch scans {
-        case .all: true
-        case .means: scan.isMeans
-        case .luma(let component): scan.isMeans || scan.components == [component]
+    /// How libjpeg decodes it. `nil` for what is not screened: small pictures, ink instead of
+    /// light, files that end early, and more parts than an encoder writes.
+    init?(_ header: JPEGHeader) {
+        guard JPEGScreening.isScreened(header) else { return nil }
+        let side = min(header.width, header.height)
+        let scale = [8, 4, 2].first { (side + $0 - 1) / $0 >= Screening.sideFine } ?? 1
+        switch (header.isProgressive, scale) {
+        case (true, 2): self.init(header, scale: 2, isDraft: true, profile: .draftHalf)
+        case (true, 4): self.init(header, scale: 4, isDraft: true, profile: .draftQuarter)
+        case (_, 8): self.init(header, scale: 8, isDraft: false, profile: .screenedEighth)
+        case (_, 4): self.init(header, scale: 4, isDraft: false, profile: .screenedQuarter)
+        case (_, 2): self.init(header, scale: 2, isDraft: false, profile: .screenedHalf)
+        default: self.init(header, scale: 1, isDraft: false, profile: .screenedWhole)
         }
+    }
+
+    private init(_ header: JPEGHeader, scale: Int, isDraft: Bool, profile: FingerprintProfile) {
+        self.scale = scale
+        self.isDraft = isDraft
+        self.profile = profile
+        width = (header.width + scale - 1) / scale
+        height = (header.height + scale - 1) / scale
+        // JFIF's first component is luma. Other files may hold R, G and B.
+        luma = header.outline.isJFIF ? header.components.first : nil
+    }
+
+    private static func isScreened(_ header: JPEGHeader) -> Bool {
+        header.hasEnd && header.componentCount != 4 && header.outline.isWhole
+            && min(header.width, header.height) >= Screening.sideMin
+    }
+
+    /// Whether a draft needs a scan.
+    func keeps(_ scan: JPEGScan) -> Bool {
+        let hasLuma = luma.map(scan.components.contains) ?? true
+        return scan.isMeans || !scan.isRefinement && hasLuma
     }
 }

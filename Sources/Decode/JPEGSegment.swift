@@ -20,8 +20,8 @@ struct JPEGSegment: Equatable {
     var end: Int { range.upperBound }
 
     /// The next segment at or after `position`; what comes before its marker is passed over, as
-    /// libjpeg does, and so is the data of scans. The end of the image is a segment without content;
-    /// `nil` at the end of the file.
+    /// libjpeg does, and so is the data of scans. The end of the image is a segment without
+    /// content; `nil` at the end of the file.
     static func next(in file: Span<UInt8>, from position: Int) -> JPEGSegment? {
         var position = position
         while let found = first(0xFF, in: file, from: position) {
@@ -43,6 +43,23 @@ struct JPEGSegment: Equatable {
             return JPEGSegment(marker: marker, range: start..<end)
         }
         return nil
+    }
+
+    /// The whole segment whose marker is at `position`; `nil` if anything else is there, or a
+    /// marker that stands for itself, unless it is that of the end.
+    static func at(_ position: Int, in file: Span<UInt8>) -> JPEGSegment? {
+        var position = position
+        guard position + 2 <= file.count, file[position] == 0xFF else { return nil }
+        // Fill bytes before the marker.
+        while position + 2 < file.count, file[position + 1] == 0xFF { position += 1 }
+        let marker = file[position + 1]
+        let start = position + 4
+        if marker == end { return JPEGSegment(marker: marker, range: position + 2..<position + 2) }
+        guard marker >= 0xC0, !(0xD0...0xD8).contains(marker), marker != 0xFF, start <= file.count
+        else { return nil }
+        let length = Int(file[position + 2]) << 8 | Int(file[position + 3])
+        guard length >= 2, start - 2 + length <= file.count else { return nil }
+        return JPEGSegment(marker: marker, range: start..<start - 2 + length)
     }
 
     /// Scans' data is long: memchr is many times faster than a loop.

@@ -28,6 +28,14 @@ internal import Glibc
         return unsafe UnsafeMutableBufferPointer(start: start, count: count)
     }
 
+    /// At least that many words, of any content; what was there stays if it is no more than that.
+    mutating func words(
+        _ count: Int
+    ) throws(DecodeError) -> UnsafeMutableBufferPointer<Int16> {
+        let bytes = unsafe try bytes(2 * count)
+        return unsafe UnsafeMutableRawBufferPointer(bytes).bindMemory(to: Int16.self)
+    }
+
     /// Gives much memory back.
     mutating func trim() {
         guard capacity > PixelBuffer.keptByteCountMax else { return }

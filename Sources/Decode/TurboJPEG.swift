@@ -12,6 +12,16 @@ internal import CTurboJPEG
         if let handle = unsafe handle { unsafe _ = tjDestroy(handle) }
     }
 
+    /// Decodes the luma alone, as ``decode(_:width:height:format:to:)`` does.
+    mutating func decodeLuma(
+        _ file: Span<UInt8>,
+        width: Int,
+        height: Int,
+        to buffer: UnsafeMutableBufferPointer<UInt8>
+    ) throws(DecodeError) -> Bool {
+        unsafe try decode(file, width: width, height: height, format: TJPF_GRAY, to: buffer)
+    }
+
     /// Decodes to rows without space between them, scaled down to that size: the picture's own
     /// sides divided by 1, 2, 4 or 8 and rounded up. Returns whether libjpeg repaired something.
     mutating func decode(

@@ -23,7 +23,10 @@ internal import Storage
               turnstone-worker --connect tcp://10.0.0.1:7400 --keys ./keys --name node-7 --lanes 8
             """,
         version: Version.text,
-        subcommands: [ServeCommand.self, LaneCommand.self, HashCommand.self, ProfileCommand.self],
+        subcommands: [
+            ServeCommand.self, LaneCommand.self, HashCommand.self, ProfileCommand.self,
+            MatchCommand.self, SkimCommand.self,
+        ],
         defaultSubcommand: ServeCommand.self
     )
 

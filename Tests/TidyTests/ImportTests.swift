@@ -17,13 +17,17 @@ enum ImportPolicy {
     static let allowed: [String: Set<String>] = [
         "CZeroMQ": [],
         "CTurboJPEG": [],
+        "CDeflate": [],
         "CCrypto": [],
         "CLinux": [],
         "CPNG": [],
         "CKernels": [],
+        "CJPEGSkim": [],
         "Core": ["CKernels", "Synchronization"],
         "Digests": ["Core", "CCrypto"],
-        "Decode": ["Core", "CPNG", "CTurboJPEG", "Glibc"],
+        "Decode": [
+            "Core", "CDeflate", "CJPEGSkim", "CKernels", "CPNG", "CTurboJPEG", "Glibc",
+        ],
         "Storage": system.union(["Core", "Digests", "CLinux"]),
         "WireMessages": system.union(["SwiftProtobuf"]),
         "Wire": system.union(["Core", "WireMessages", "CZeroMQ", "CLinux", "SwiftProtobuf"]),
@@ -34,6 +38,7 @@ enum ImportPolicy {
     /// Which library's header may be included by which C target.
     static let headers: [String: String] = [
         "zmq.h": "CZeroMQ", "turbojpeg.h": "CTurboJPEG", "jpeglib.h": "CTurboJPEG", "png.h": "CPNG",
+        "libdeflate.h": "CDeflate",
         "sqlite3.h": "", "openssl/evp.h": "CCrypto",
     ]
 
@@ -130,7 +135,8 @@ struct PackageMap {
     @Test func `the coordinator cannot decode a picture`() throws {
         let linked = try Self.package().closure(of: "Coordinator")
         #expect(linked.contains("GRDB"))
-        #expect(linked.isDisjoint(with: ["Decode", "CPNG", "CTurboJPEG"]))
+        let decoders: Set = ["Decode", "CDeflate", "CJPEGSkim", "CPNG", "CTurboJPEG"]
+        #expect(linked.isDisjoint(with: decoders))
     }
 
     @Test func `the worker cannot open the ledger`() throws {

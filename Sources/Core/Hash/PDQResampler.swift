@@ -13,6 +13,7 @@ internal import CKernels
     package let rowCount: Int
     private let width: Int
     private let height: Int
+    private let scale: Int
     private let level: KernelLevel
     private let kernels: UnsafePointer<kernel_resample>
     /// Along the rows, in the order of the pixels and against it.
@@ -50,6 +51,7 @@ internal import CKernels
         else { preconditionFailure("this processor cannot run the kernels of level \(level)") }
         self.width = width
         self.height = height
+        self.scale = scale
         self.level = level
         unsafe self.kernels = unsafe kernels
         rowWidth = (width + scale - 1) / scale
@@ -140,21 +142,17 @@ internal import CKernels
         }
     }
 
-    /// The hash of all the rows, its quality from 0 to 100, and the hashes of all variants if they
-    /// were asked for.
-    package consuming func finish() -> (
-        hash: PDQHash, quality: Int, variants: [PictureVariant: PDQHash]
-    ) {
+    /// The screened hash of all the rows.
+    package consuming func finish() -> ScreenedHash {
         precondition(rowsPushed == rowCount, "the picture has more rows than were pushed")
-        guard isHashed else {
-            let none = PDQHash(words: SIMD4())
-            let variants = up == nil ? [.original] : PictureVariant.allCases
-            return (none, 0, Dictionary(uniqueKeysWithValues: variants.map { ($0, none) }))
-        }
         let level = level
+        let steadiness = Screening.steadiness(scale: scale, side: min(rowWidth, rowCount))
+        guard isHashed else {
+            let variants = across.count == 2 ? PictureVariant.allCases : [.original]
+            return ScreenedHash(noneIn: variants)
+        }
         let original = sampled(0)
-        let hash = original.hash(level: level)
-        var variants = [PictureVariant.original: hash]
+        var screened = ScreenedHash(original, steadiness, level: level)
         if across.count == 2 {
             // In the order of `samples`: as it is, mirrored, upside down, both.
             let turned: [(PictureVariant, PictureVariant)] = [
@@ -163,11 +161,17 @@ internal import CKernels
             ]
             for (index, (upright, transposed)) in turned.enumerated() {
                 let samples = index == 0 ? original : sampled(index)
-                variants[upright] = samples.hash(level: level)
-                variants[transposed] = samples.transposed.hash(level: level)
+                if index > 0 { screened.variants[upright] = samples.hash(level: level) }
+                screened.variants[transposed] = samples.transposed.hash(level: level)
             }
         }
-        return (hash, original.quality, variants)
+        return screened
+    }
+
+    /// The 64 × 64 samples of all the rows.
+    consuming func finishSamples() -> PDQSamples {
+        precondition(rowsPushed == rowCount, "the picture has more rows than were pushed")
+        return sampled(0)
     }
 
     private func sampled(_ index: Int) -> PDQSamples {

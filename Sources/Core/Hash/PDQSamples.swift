@@ -48,14 +48,25 @@ package struct PDQSamples: Sendable {
 
     /// The hash: bit 16·i + j is set where frequency (i, j) is above the lower median.
     package func hash(level: KernelLevel = .best) -> PDQHash {
-        let frequencies = frequencies(level: level)
+        PDQSamples.hash(of: frequencies(level: level)).hash
+    }
+
+    /// The hash of 256 frequencies, and how many of them are nearer to the median than `error`, in
+    /// units of luma: the bits that such an error may turn over.
+    static func hash(
+        of frequencies: [Float],
+        error: Float = 0
+    ) -> (hash: PDQHash, unsteadyCount: Int) {
         let median = frequencies.sorted()[127]
         var words = SIMD4<UInt64>()
-        for (bit, frequency) in frequencies.enumerated() where frequency > median {
+        var unsteadyCount = 0
+        for (bit, frequency) in frequencies.enumerated() {
+            if abs(frequency - median) < error { unsteadyCount += 1 }
+            guard frequency > median else { continue }
             // The hex digits begin with the highest bit.
             let byte = 31 - bit / 8
             words[byte / 8] |= 1 << UInt64(8 * (byte % 8) + bit % 8)
         }
-        return PDQHash(words: words)
+        return (PDQHash(words: words), unsteadyCount)
     }
 }

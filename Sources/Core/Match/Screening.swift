@@ -4,38 +4,69 @@
 /// The figures are measured: docs/performance.md has the table and the worst cases.
 package enum Screening {
     /// Bits that a hash may be from the exact one where the picture that was hashed has 256 pixels
-    /// or more along its shorter side.
+    /// or more along its shorter side, and where every pixel of the file was seen.
     package static let marginFine = 8
 
     /// The same where it has fewer, 128 at least.
     package static let marginCoarse = 12
 
+    /// The same of pictures that are not scaled: the luma of a file is not quite that of its R, G
+    /// and B, which cannot leave 0 to 255.
+    package static let marginWhole = 12
+
+    /// The same of a progressive picture that was not refined.
+    package static let marginDraft = 16
+
     /// From so many pixels on, along the shorter side, ``marginFine`` is enough.
     package static let sideFine = 256
 
-    /// Under so many pixels along the shorter side nothing is screened at a scale.
+    /// Under so many pixels along the shorter side nothing is screened: the exact hash of so small
+    /// a picture costs next to nothing, and single pixels decide bits.
     package static let sideMin = 128
 
-    /// How far under a list's quality floor a screened quality may be for the exact one to reach it.
+    /// How far under a list's quality floor a screened quality may be, and the exact one reach it.
     package static let qualityMarginBelow = 15
 
     /// How far above a list's floor a screened quality may be for the exact one to miss it.
     package static let qualityMarginAbove = 10
 
-    /// Under this quality a hash is mostly rounding, and no margin holds: the exact one is made of
+    /// Up to this quality a hash is mostly rounding, and no margin holds: the exact one is made of
     /// whatever may be matched.
     package static let qualityTrusted = 60
+
+    /// Which hashes the margins hold for: those of which few bits hang by a thread.
+    package struct Steadiness: Sendable {
+        /// How far a screened frequency is from the exact one, hardly ever more, in units of luma:
+        /// the scale of ``PDQSamples/frequencies(level:)``.
+        let frequencyError: Float
+        /// Bits that such an error may turn over.
+        let unsteadyCountMax: Int
+
+        /// For ``marginFine``, ``marginWhole`` and ``marginDraft``.
+        static let fine = Steadiness(frequencyError: 0.5, unsteadyCountMax: 24)
+        /// For ``marginCoarse``: what single blocks hold decides more.
+        static let coarse = Steadiness(frequencyError: 2, unsteadyCountMax: 32)
+    }
+
+    /// What is asked of the hash of a picture whose pixels are means of `scale` by `scale`.
+    static func steadiness(scale: Int, side: Int) -> Steadiness {
+        scale > 1 && side < sideFine ? .coarse : .fine
+    }
 
     /// Bits, 0 to 256, that a picture's hash may be from the exact one.
     package static func margin(of picture: Picture) -> Int {
         guard let scale = picture.profile.screenedScale else { return 0 }
         let side = (min(picture.width, picture.height) + scale - 1) / scale
-        return scale == 1 || side >= sideFine ? marginFine : marginCoarse
+        return switch picture.profile {
+        case .draftHalf, .draftQuarter: marginDraft
+        case .screenedWhole: marginWhole
+        default: side >= sideFine ? marginFine : marginCoarse
+        }
     }
 
-    /// Whether a list of that quality floor needs the exact quality of such a picture, 0 to 100.
-    package static func isUncertain(quality: Int, floor: Int) -> Bool {
-        quality >= floor - qualityMarginBelow
-            && quality <= max(floor + qualityMarginAbove, qualityTrusted)
+    /// Whether a list of that quality floor needs the exact quality of a screened picture.
+    package static func isUncertain(_ picture: Picture, floor: Int) -> Bool {
+        picture.quality >= floor - qualityMarginBelow
+            && picture.quality <= max(floor + qualityMarginAbove, qualityTrusted)
     }
 }

@@ -4,13 +4,18 @@ import Testing
 @Suite struct MatcherTests {
     private typealias List = InventedList
 
-    private static func picture(_ hash: PDQHash, quality: Int = 100) -> Picture {
+    private static func picture(
+        _ hash: PDQHash,
+        quality: Int = 100,
+        profile: FingerprintProfile = .exact,
+        side: Int = 2048
+    ) -> Picture {
         Picture(
-            width: 8,
-            height: 8,
+            width: side,
+            height: side,
             hash: hash,
             quality: quality,
-            profile: .exact,
+            profile: profile,
             hasWarnings: false
         )
     }
@@ -161,5 +166,43 @@ import Testing
         #expect(matching.matches.map(\.distance).max() == 19)
         #expect(matching.matches.last?.list == 1)
         #expect(matching.matches.filter { $0.distance == 19 }.map(\.entry).max() == 19 + 30 * 48)
+    }
+
+    @Test(arguments: [
+        (FingerprintProfile.screenedWhole, 2048, 12), (.screenedHalf, 2048, 8),
+        (.screenedEighth, 2048, 8), (.screenedEighth, 2040, 12), (.draftHalf, 2048, 16),
+    ])
+    func `a screened picture needs its exact hash within threshold and margin`(
+        profile: FingerprintProfile,
+        side: Int,
+        margin: Int
+    ) throws {
+        let hash = try #require(PDQHash(hex: List.pdq))
+        let matcher = try Self.matcher("pdq \(List.pdq)\n")
+        for (distance, isNeeded) in [(0, true), (31 + margin, true), (32 + margin, false)] {
+            let turned = Self.turned(hash, distance)
+            let picture = Self.picture(turned, profile: profile, side: side)
+            #expect(matcher.needsExact(picture) == isNeeded, "\(distance) bits")
+            // The variant that is near is as good as the original.
+            let far = Self.picture(Self.turned(hash, 256), profile: profile, side: side)
+            #expect(matcher.needsExact(far, variants: [.rotate90: turned]) == isNeeded)
+        }
+        #expect(!matcher.needsExact(Self.picture(hash)))
+    }
+
+    @Test func `a screened picture needs its exact hash where its quality decides`() throws {
+        let hash = try #require(PDQHash(hex: List.pdq))
+        let far = Self.turned(hash, 256)
+        for (floor, quality, isNeeded) in [
+            (50, 34, false), (50, 35, true), (50, 60, true), (50, 61, false), (90, 74, false),
+            (90, 75, true), (90, 100, true), (0, 0, true), (0, 60, true), (0, 61, false),
+        ] {
+            let settings = ListSettings(qualityFloor: floor)
+            let matcher = try Self.matcher("pdq \(List.pdq)\n", settings)
+            let picture = Self.picture(far, quality: quality, profile: .screenedHalf)
+            #expect(matcher.needsExact(picture) == isNeeded, "\(quality) at \(floor)")
+        }
+        let digests = try Self.matcher(List.md5)
+        #expect(!digests.needsExact(Self.picture(far, quality: 50, profile: .screenedHalf)))
     }
 }

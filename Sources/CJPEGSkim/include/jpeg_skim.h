@@ -1,0 +1,81 @@
+// The luma of a JPEG at an eighth, a quarter or half its size, read from its entropy-coded data
+// without decoding the rest.
+//
+// The files are hostile. Nothing here allocates or keeps a pointer; the bytes are read through a
+// window that is always padded, every table index is a shifted word, and every loop ends with the
+// blocks of the picture or the bytes of the file. Whatever is not plain and whole is "unusual":
+// the caller gives the file to libjpeg then, whose word on damage is the one that counts.
+#ifndef TURNSTONE_JPEG_SKIM_H
+#define TURNSTONE_JPEG_SKIM_H
+#include <stddef.h>
+#include <stdint.h>
+
+/// Tables and the window, kept from file to file: tables that come again are not made again.
+struct skim_state;
+
+/// Bytes of a state, aligned to 64; all zero is a new one.
+size_t skim_state_size(void);
+
+/// Components of a scan: luma alone, or luma, Cb and Cr.
+enum { SKIM_COMPONENT_MAX = 3 };
+
+/// Blocks of all components in a unit, as the standard has it.
+enum { SKIM_UNIT_BLOCK_MAX = 10 };
+
+/// What a scan holds.
+enum skim_kind {
+    SKIM_SEQUENTIAL = 0, // means and frequencies of every block
+    SKIM_MEANS = 1,      // means alone: the first such scan of a progressive picture
+    SKIM_MEANS_BIT = 2,  // one more bit of each mean
+};
+
+struct skim_component {
+    /// Where the file has the 16 counts of its Huffman tables, the symbols right after them.
+    size_t mean_table;
+    size_t frequency_table;
+    /// Blocks of a unit, 1 to 4.
+    uint32_t across;
+    uint32_t down;
+};
+
+struct skim_scan {
+    enum skim_kind kind;
+    /// Where its entropy-coded data begins.
+    size_t data;
+    /// Units a row, and rows of units.
+    uint32_t units_across;
+    uint32_t units_down;
+    /// Units between restart markers; 0 without.
+    uint32_t restart_interval;
+    /// Luma blocks a row and rows of them; units may hang over.
+    uint32_t width;
+    uint32_t height;
+    /// Bits that the means are to be shifted by, 0 to 13.
+    uint32_t shift;
+    uint32_t component_count;
+    struct skim_component components[SKIM_COMPONENT_MAX];
+};
+
+/// Reads a scan that has luma, to `width` times `height` means, row by row. Returns where the
+/// marker after it is, or 0 for anything unusual.
+size_t skim_read(
+    struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
+    int16_t *means);
+
+/// Reads a sequential scan to pixels of luma at that scale, 2 or 4 of the picture's to one:
+/// `picture_width` and `picture_height` divided by it and rounded up. `quantizers` is where the
+/// file has luma's, of 8 bits. With `is_baseline` no instructions are used that not every processor
+/// has; the pixels are the same. Returns as skim_read does.
+size_t skim_read_scaled(
+    struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
+    size_t quantizers, uint32_t scale, uint32_t picture_width, uint32_t picture_height,
+    int is_baseline, uint8_t *pixels);
+
+/// Makes pixels of means: what libjpeg's inverse transform of one coefficient makes. 0 for means
+/// that are far from any light.
+int skim_pixels(const int16_t *means, size_t count, uint32_t quantizer, uint8_t *pixels);
+
+/// Where the next marker is that is not a restart, from `start`; `count` without.
+size_t skim_marker(const uint8_t *bytes, size_t count, size_t start);
+
+#endif

@@ -1,0 +1,34 @@
+/// A PDQ hash that says whether a picture is worth decoding in full.
+package struct ScreenedHash: Sendable {
+    package let hash: PDQHash
+    /// 0 (flat) to 100.
+    package let quality: Int
+    /// Whether the margins of ``Screening`` hold: not where a picture is rich in steps but poor in
+    /// low frequencies, so that many bits are decided by next to nothing.
+    package let isSteady: Bool
+    /// The hashes of all variants, or of the original alone.
+    package internal(set) var variants: [PictureVariant: PDQHash]
+
+    /// The hash of samples that are a little off.
+    init(_ samples: PDQSamples, _ steadiness: Screening.Steadiness, level: KernelLevel) {
+        let (hash, unsteadyCount) = PDQSamples.hash(
+            of: samples.frequencies(level: level),
+            error: steadiness.frequencyError
+        )
+        self.hash = hash
+        quality = samples.quality
+        isSteady =
+            quality <= Screening.qualityTrusted || unsteadyCount <= steadiness.unsteadyCountMax
+        variants = [.original: hash]
+    }
+
+    /// What stands for the hash of a picture too small to have one, in each of those variants.
+    init(noneIn variants: [PictureVariant]) {
+        hash = PDQHash(words: SIMD4())
+        quality = 0
+        isSteady = true
+        self.variants = Dictionary(
+            uniqueKeysWithValues: variants.map { ($0, PDQHash(words: SIMD4())) }
+        )
+    }
+}

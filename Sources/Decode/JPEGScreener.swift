@@ -1,0 +1,77 @@
+internal import Core
+
+/// Makes screened hashes of JPEG files: decodes as little of them as a plan says.
+struct JPEGScreener: ~Copyable {
+    private var skim = JPEGSkim()
+
+    /// The screened hash of a picture; `nil` where it is not screened, where something had to be
+    /// repaired or is unusual, and where the hash says too little: then everything has to be seen.
+    mutating func picture(
+        in file: Span<UInt8>,
+        header: JPEGHeader,
+        library: inout TurboJPEG,
+        pixels: inout PixelBuffer,
+        variants: Bool,
+        clock: inout HashClock
+    ) -> DecodedPicture? {
+        // No memory for a scaled picture, or damage: the full decoder says so.
+        do throws(DecodeError) {
+            if let plan = JPEGScreening(skimmed: header) {
+                let luma = unsafe try pixels.bytes(plan.width * plan.height)
+                if unsafe try skim.read(file, header: header, scale: plan.scale, to: luma) {
+                    let hash = clock.measure { unsafe plan.hash(luma, header, variants: variants) }
+                    if let picture = plan.picture(hash, header) { return picture }
+                }
+            }
+            guard let plan = JPEGScreening(header) else { return nil }
+            let luma = unsafe try pixels.bytes(plan.width * plan.height)
+            // The same pixels for less, where the skim takes the file.
+            if unsafe try !skim.read(file, header: header, scale: plan.scale, to: luma) {
+                let draft = plan.isDraft ? header.outline.file(from: file, plan.keeps) : []
+                let hasWarnings = unsafe try library.decodeLuma(
+                    plan.isDraft ? draft.span : file,
+                    width: plan.width,
+                    height: plan.height,
+                    to: luma
+                )
+                if hasWarnings { return nil }
+            }
+            let hash = clock.measure { unsafe plan.hash(luma, header, variants: variants) }
+            return plan.picture(hash, header)
+        } catch { return nil }
+    }
+
+    /// Gives much memory back.
+    mutating func trim() { skim.trim() }
+}
+
+extension JPEGScreening {
+    /// The hash of the luma that was decoded as planned.
+    fileprivate func hash(
+        _ luma: UnsafeMutableBufferPointer<UInt8>,
+        _ header: JPEGHeader,
+        variants: Bool
+    ) -> ScreenedHash {
+        var resampler = PDQResampler(
+            width: header.width,
+            height: header.height,
+            scale: scale,
+            variants: variants
+        )
+        unsafe resampler.push(luma: UnsafeBufferPointer(luma).span, rowCount: height)
+        return resampler.finish()
+    }
+
+    fileprivate func picture(_ screened: ScreenedHash, _ header: JPEGHeader) -> DecodedPicture? {
+        guard screened.isSteady else { return nil }
+        let picture = Picture(
+            width: header.width,
+            height: header.height,
+            hash: screened.hash,
+            quality: screened.quality,
+            profile: profile,
+            hasWarnings: false
+        )
+        return DecodedPicture(picture: picture, variants: screened.variants)
+    }
+}
