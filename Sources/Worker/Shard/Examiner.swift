@@ -68,7 +68,7 @@ struct Examiner: Sendable {
         guard case .fingerprint(let fingerprint, _, let variants) = answer,
             let picture = fingerprint.picture
         else { return false }
-        return matcher.needsExact(picture, variants: variants)
+        return matcher.needsExact(picture, digests: fingerprint.digests, variants: variants)
     }
 
     private func finish(_ file: ReadFile, _ examined: Examined) {
