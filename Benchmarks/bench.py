@@ -6,7 +6,7 @@
     make bench BENCH='--only peers'     one part; --help lists them
     make bench BENCH='--only scale --largest'   and the plot of docs/scale.svg
 
-Prints a table a part and, unless a part was left out, writes them into docs/benchmarks.md between
+Prints a table a part and, unless a part was left out, writes them into docs/performance.md between
 its markers. CPU seconds are those of a command with all its descendants; of several runs the one
 with the least CPU counts, and the runs of different commands take turns.
 """
@@ -33,12 +33,14 @@ import png
 import scale
 import screening
 import skim
+import slow
+import small
 
 TOP = Path(__file__).resolve().parents[1]
 PROGRAMS = Path(os.environ.get("TURNSTONE_PROGRAMS", TOP / ".build/release"))
 TURNSTONE, WORKER = str(PROGRAMS / "turnstone"), str(PROGRAMS / "turnstone-worker")
 PEERS = [sys.executable, "-B", str(TOP / "Benchmarks/peer_hashes.py")]
-DOCUMENT = TOP / "docs/benchmarks.md"
+DOCUMENT = TOP / "docs/performance.md"
 PLOT = TOP / "docs/scale.svg"
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 # Times the photographs are swept where starting three processes would be a share of its own.
@@ -65,7 +67,10 @@ class Bench:
         self.list = corpus.hash_list(folder)
         self.scratch = Path(tempfile.mkdtemp(dir=folder))
         self.sweeps = 0
-        self.worker = WORKER
+        self.turnstone, self.worker = TURNSTONE, WORKER
+        self.answers = SCAN_ANSWERS
+        self.copies = COPIES
+        self.small_picture_count = 2_000 if is_quick else 20_000
 
     def table(self, heading: list[str], rows: list[list[str]]) -> str:
         return table(heading, rows)
@@ -87,6 +92,14 @@ class Bench:
         )
         shutil.rmtree(sweep)
         return cost
+
+    def staged_scan(self, paths: list[Path]) -> tuple[measure.Cost, float]:
+        """A scan by one worker with one lane, and the CPU seconds of the work in the lane."""
+        os.environ["TURNSTONE_STAGE_COSTS"] = str(self.scratch / "stages.json")
+        cost = self.scan(paths, "--workers", "1", "--lanes", "1")
+        del os.environ["TURNSTONE_STAGE_COSTS"]
+        stages = json.loads((self.scratch / "stages.json").read_text(encoding="ascii"))
+        return cost, sum(stages[name] for name in LANE_STAGES)
 
     def plan(self, paths: list[Path], *options: str) -> measure.Cost:
         sweep = self.scratch / "planned"
@@ -188,12 +201,9 @@ class Bench:
         files = sorted(path for path in tree.rglob("*") if path.suffix)
         runs = []
         for _ in range(self.repeats):
-            os.environ["TURNSTONE_STAGE_COSTS"] = str(self.scratch / "stages.json")
-            cost = self.scan([tree], "--workers", "1", "--lanes", "1")
-            del os.environ["TURNSTONE_STAGE_COSTS"]
-            stages = json.loads((self.scratch / "stages.json").read_text(encoding="ascii"))
-            runs.append((cost.cpu, sum(stages[name] for name in LANE_STAGES)))
-            print(f"  {runs[-1][0]:.2f} CPU s, {runs[-1][1]:.2f} in lanes", file=sys.stderr)
+            cost, lanes = self.staged_scan([tree])
+            runs.append((cost.cpu, lanes))
+            print(f"  {cost.cpu:.2f} CPU s, {lanes:.2f} in lanes", file=sys.stderr)
         # Both of one run: what disturbs it disturbs both.
         whole, lanes = sorted(runs, key=lambda run: run[0] / run[1])[len(runs) // 2]
         overhead = 100 * (whole - lanes) / lanes
@@ -226,21 +236,16 @@ class Bench:
         )
 
     def small(self) -> str:
-        rows = []
-        for count in (1_000, 10_000) if self.is_quick else (1_000, 10_000, 100_000):
-            tree = corpus.small_files(self.folder, count)
-            cost = measure.best([self.scan([tree], "--workers", "1") for _ in range(self.repeats)])
-            rows.append([
-                f"{count:,}", f"{cost.cpu:.2f}", f"{1e6 * cost.cpu / count:.0f}",
-                f"{cost.wall:.2f}", f"{count / cost.wall:,.0f}",
-            ])
-        return "Files of 500 to 4000 bytes that are no pictures, planning included:\n\n" + table(
-            ["files", "CPU s", "CPU µs a file", "wall s", "files / s"], rows
-        )
+        return small.table(self)
 
+    def slow(self) -> str:
+        return slow.table(self)
 
     def kernels(self) -> str:
         return kernels.table(self)
+
+    def matching(self) -> str:
+        return kernels.matching(self)
 
     def screening(self) -> str:
         return screening.peers(self)
@@ -312,7 +317,9 @@ PARTS = {
     "sweep": "What a sweep adds",
     "lanes": "Two lanes against one",
     "small": "Small files",
+    "slow": "Slow storage",
     "kernels": "Inner loops",
+    "matching": "Matching",
     "skim": "Small pictures of JPEG files",
     "png": "PNG beside libpng",
     "lists": "Loading a list",

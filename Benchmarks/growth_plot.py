@@ -1,6 +1,6 @@
 """The plot of docs/performance.md: cost a file and memory, against the size of a sweep.
 
-SVG written by hand: two panels with one logarithmic axis below each. Colours come with a dark
+SVG written by hand: two panels, each over a logarithmic axis of files. Its colours have a dark
 scheme of their own, since a page may be shown in either.
 """
 
@@ -11,15 +11,14 @@ WIDTH, HEIGHT = 820, 330
 PANEL, TOP, BOTTOM = 310, 74, 262
 LEFTS = (62, 476)
 STYLE = """
-  .back { fill: #ffffff } .line { fill: none; stroke-width: 2 }
+  .back { fill: #ffffff } .line { fill: none; stroke: #1f6feb; stroke-width: 2 }
   text { font: 13px system-ui, sans-serif; fill: #444 } .title { font-weight: 600; fill: #111 }
   .value { font-size: 12px; fill: #111 } .grid { stroke: #ddd } .axis { stroke: #888 }
-  .band { fill: #1f6feb; opacity: .12 } .a { stroke: #1f6feb } .fa { fill: #1f6feb }
-  .b { stroke: #9a6700; stroke-dasharray: 5 4 } .fb { fill: #9a6700 }
+  .band { fill: #1f6feb; opacity: .14 } .dot { fill: #1f6feb }
   @media (prefers-color-scheme: dark) {
     .back { fill: #0d1117 } text { fill: #b3bac2 } .title, .value { fill: #f0f3f6 }
-    .grid { stroke: #2a3038 } .axis { stroke: #6e7681 } .a { stroke: #6cb0ff }
-    .fa, .band { fill: #6cb0ff } .b { stroke: #e3b341 } .fb { fill: #e3b341 }
+    .grid { stroke: #2a3038 } .axis { stroke: #6e7681 } .line { stroke: #6cb0ff }
+    .dot, .band { fill: #6cb0ff }
   }
 """
 
@@ -27,19 +26,18 @@ STYLE = """
 def write(path: Path, growths: list) -> None:
     sizes = [growth.files for growth in growths]
     middle = sorted(growth.accepting for growth in growths)[len(growths) // 2]
-    cost_max = ceiling(max(growth.whole for growth in growths))
+    cost_max = ceiling(max(growth.accepting for growth in growths))
     memory_max = ceiling(max(growth.memory / 1e6 for growth in growths))
     cost = Panel(LEFTS[0], sizes, cost_max, "CPU of the coordinator, µs a file")
-    memory = Panel(LEFTS[1], sizes, memory_max, "Largest memory of the coordinator, MB")
+    memory = Panel(LEFTS[1], sizes, memory_max, "Largest memory, MB")
     parts = [
         cost.frame(),
         cost.band(0.9 * middle, 1.1 * middle),
-        cost.line([growth.whole for growth in growths], "b"),
-        cost.line([growth.accepting for growth in growths], "a", "{:.2f}"),
-        legend(LEFTS[0], "a", "from lease to answer; band: ± 10 %"),
-        legend(LEFTS[0] + 232, "b", "all of it"),
+        cost.line([growth.accepting for growth in growths], "{:.2f}"),
+        cost.note("from the first lease to the last answer; band: ± 10 %"),
         memory.frame(),
-        memory.line([growth.memory / 1e6 for growth in growths], "a", "{:.0f}"),
+        memory.line([growth.memory / 1e6 for growth in growths], "{:.0f}"),
+        memory.note("of the coordinator, reports included"),
     ]
     path.write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
@@ -55,13 +53,6 @@ def ceiling(value: float) -> float:
     """The next of 1, 2, 3, 4, 5, 8 times a power of ten, with room for a label."""
     power = 10 ** math.floor(math.log10(value))
     return next(step * power for step in (1, 2, 3, 4, 5, 8, 10, 20) if step * power > 1.15 * value)
-
-
-def legend(left: float, name: str, text: str) -> str:
-    return (
-        f'<line class="line {name}" x1="{left}" y1="47" x2="{left + 22}" y2="47"/>'
-        f'<text x="{left + 28}" y="51">{text}</text>'
-    )
 
 
 class Panel:
@@ -96,15 +87,17 @@ class Panel:
         return (f'<rect class="band" x="{self.left}" y="{self.y(high):.1f}" width="{PANEL}" '
                 f'height="{self.y(low) - self.y(high):.1f}"/>')
 
-    def line(self, values: list[float], name: str, label: str = "") -> str:
+    def note(self, text: str) -> str:
+        return f'<text x="{self.left}" y="46">{text}</text>'
+
+    def line(self, values: list[float], label: str) -> str:
         points = [(self.x(size), self.y(value)) for size, value in zip(self.sizes, values)]
         text = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        parts = [f'<polyline class="line {name}" points="{text}"/>']
+        parts = [f'<polyline class="line" points="{text}"/>']
         for (x, y), value in zip(points, values):
-            parts.append(f'<circle class="f{name}" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>')
-            if label:
-                parts.append(f'<text class="value" x="{x:.1f}" y="{y + 18:.1f}" '
-                             f'text-anchor="middle">{label.format(value)}</text>')
+            parts.append(f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>')
+            parts.append(f'<text class="value" x="{x:.1f}" y="{y - 12:.1f}" '
+                         f'text-anchor="middle">{label.format(value)}</text>')
         return "\n".join(parts)
 
 

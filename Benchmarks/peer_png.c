@@ -1,6 +1,6 @@
 // The peer of PNG decoding: libpng's own rows, and files of kinds that Pillow does not write.
 //
-//     peer_png rows FILE…             CPU seconds for reading all rows, without any transformation
+//     peer_png rows FILE…             CPU seconds for reading all rows, untransformed
 //     peer_png interlaced FROM TO     a copy in seven passes
 //     peer_png deep FROM TO           a copy with 16 bits a sample
 #include <png.h>

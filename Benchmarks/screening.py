@@ -1,4 +1,4 @@
-"""Screening: what it costs beside its peers, how far it is from exact, and that it loses nothing."""
+"""Screening: what it costs beside its peers, how far it is from exact, and what it loses."""
 
 import collections
 import csv

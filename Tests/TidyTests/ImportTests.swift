@@ -30,9 +30,12 @@ enum ImportPolicy {
         ],
         "Storage": system.union(["Core", "Digests", "CLinux"]),
         "WireMessages": system.union(["SwiftProtobuf"]),
-        "Wire": system.union(["Core", "WireMessages", "CZeroMQ", "CLinux", "SwiftProtobuf"]),
+        "Threads": ["Core", "CLinux", "Glibc", "Synchronization"],
+        "Wire": system.union([
+            "Core", "Threads", "WireMessages", "CZeroMQ", "CLinux", "SwiftProtobuf",
+        ]),
         "Coordinator": system.union(programs).union(["GRDB", "Mustache"]),
-        "Worker": system.union(programs).union(["Decode"]),
+        "Worker": system.union(programs).union(["Decode", "Threads"]),
     ]
 
     /// Which library's header may be included by which C target.

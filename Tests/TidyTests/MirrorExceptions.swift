@@ -179,12 +179,18 @@ extension Mirror {
         "Sources/Worker/Session/Greeting.swift": (
             "Tests/WorkerTests/Session/SessionTests.swift", "how a session begins"
         ),
+        "Sources/Worker/Session/Shift.swift": (
+            "Tests/WorkerTests/Shard/ExaminerTests.swift", "who examines, all together"
+        ),
         "Sources/Worker/Session/SessionError.swift": (
             "Tests/WorkerTests/Session/SessionTests.swift", "what a session throws"
         ),
         "Sources/Worker/Shard/Examined.swift": (nil, "values that are only held together"),
-        "Sources/Worker/Shard/FileRead.swift": (nil, "values that are only held together"),
+        "Sources/Worker/Shard/ReadFile.swift": (nil, "values that are only held together"),
         "Sources/Worker/Shard/Reader.swift": (
+            "Tests/WorkerTests/Shard/ExaminerTests.swift", "an examiner's first step"
+        ),
+        "Sources/Worker/Shard/Readers.swift": (
             "Tests/WorkerTests/Shard/ExaminerTests.swift", "an examiner's first step"
         ),
         "Sources/Coordinator/FindingRecord.swift": (nil, "values that are only held together"),
@@ -235,6 +241,9 @@ extension Mirror {
         ),
         "Sources/Coordinator/Sweep/ShardContents.swift": (
             "Tests/CoordinatorTests/Sweep/AuditTests.swift", "what an audit reads"
+        ),
+        "Sources/Coordinator/Sweep/ShardFiles.swift": (
+            "Tests/CoordinatorTests/Sweep/OutcomeItemsTests.swift", "what reports show and count"
         ),
         "Sources/Coordinator/Sweep/ShardWalk.swift": (
             "Tests/CoordinatorTests/Sweep/AuditTests.swift", "what an audit reads"

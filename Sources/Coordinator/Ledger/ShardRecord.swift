@@ -54,7 +54,7 @@ package struct ShardRecord: Equatable, Sendable {
 
     private static func digest(_ bytes: Data?) -> Read? {
         guard let bytes else { return Read(value: nil) }
-        return Digest(.sha256, bytes: bytes).map { Read(value: $0) }
+        return Digest(.sha256, bytes: [UInt8](bytes)).map { Read(value: $0) }
     }
 }
 
@@ -80,7 +80,7 @@ extension PlannedShard {
             (1...ServerLimits.shardFileCountMax).contains(shard.entryCount),
             (1...ShardPlanner.Limits.manifestByteCountMax).contains(shard.manifestLength)
         else { throw .damaged("shard \(shard.id.value) has numbers that cannot be") }
-        guard let digest = Digest(.sha256, bytes: row[6] as Data) else {
+        guard let digest = Digest(.sha256, bytes: [UInt8](row[6] as Data)) else {
             throw .damaged("shard \(shard.id.value) has a digest of a wrong length")
         }
         self.init(shard, linesDigest: digest)

@@ -9,6 +9,8 @@ struct ScratchFolder: ScratchSpace {
     let folder: EntryPath
     /// A million PDQ hashes: most lists need no scratch file.
     var heldByteCountMax = 32 << 20
+    /// Sixteen million hashes.
+    var workByteCountMax = 256 << 20
 
     func makeFile() throws(HashListError) -> any ScratchFile {
         let mark = String(UInt64.random(in: 0 ... .max), radix: 16)

@@ -27,13 +27,12 @@ struct OutcomeItems {
     }
 
     private mutating func items(of record: ShardRecord) throws -> [OutcomeItem] {
-        let bytes = try records.segments.read(record)
-        let check = try SegmentCheck(bytes.span)
-        guard check.shard == record.shard.id, check.rowCount == record.shard.entryCount else {
-            throw ContentsError.segmentChanged(
-                records.segments.path(of: record.shard.id, record.epoch)
-            )
-        }
+        let contents = try ShardFiles(
+            record,
+            manifest: records.manifest,
+            segments: records.segments
+        )
+        let check = contents.check
         var examined = check.outcomeCounts
         for kind in OutcomeKind.allCases where !OutcomeItems.isExamined(kind) { examined[kind] = 0 }
         var items: [OutcomeItem] = [
@@ -41,7 +40,7 @@ struct OutcomeItems {
         ]
         guard examined.total < check.rowCount else { return items }
         let others = (0..<check.rowCount).compactMap { index -> (index: Int, outcome: Outcome)? in
-            guard let outcome = check.outcome(ofRow: index, in: bytes.span),
+            guard let outcome = contents.outcome(at: index),
                 !OutcomeItems.isExamined(outcome.kind)
             else { return nil }
             return (index, outcome)
@@ -49,23 +48,17 @@ struct OutcomeItems {
         let shown = others.filter(\.outcome.kind.isCoverageGap).prefix(room).map(\.index)
         room -= shown.count
         // Both in the order of the manifest.
-        var files = Array(zip(shown, try entries(of: record, at: shown)))[...]
+        let found = try contents.files(at: shown)
+        var files = Array(zip(shown, found))[...]
         for (index, outcome) in others {
-            if let (next, entry) = files.first, next == index,
-                let row = check.row(index, in: bytes)
-            {
+            if let (next, file) = files.first, next == index {
                 files.removeFirst()
-                items.append(.file(OutcomeRecord(entry, row)))
+                items.append(.file(OutcomeRecord(file.entry, file.row)))
             } else {
                 items.append(.counted(outcome))
             }
         }
         return items
-    }
-
-    private func entries(of record: ShardRecord, at positions: [Int]) throws -> [FileEntry] {
-        guard !positions.isEmpty else { return [] }
-        return try records.manifest.lines(of: record.planned).entries(at: positions)
     }
 
     /// Whether such files are told by their number alone.

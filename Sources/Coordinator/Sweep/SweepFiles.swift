@@ -18,9 +18,15 @@ extension SweepFolder {
     }
 
     /// The same before a run, which is not to wait until a long manifest is read.
-    func checkBeforeRun(_ record: SweepRecord, _ ledger: Ledger) throws {
+    ///
+    /// - Parameter limit: Bytes of a manifest that is still read in whole.
+    func checkBeforeRun(
+        _ record: SweepRecord,
+        _ ledger: Ledger,
+        readingUpTo limit: Int64 = SweepFolder.manifestByteCountMaxBeforeRun
+    ) throws {
         let byteCount = try manifestByteCount()
-        if byteCount <= SweepFolder.manifestByteCountMaxBeforeRun {
+        if byteCount <= limit {
             try checkManifest(of: record)
         } else if try byteCount != ledger.manifestByteCount() {
             throw SweepError.manifestChanged(manifest)

@@ -81,18 +81,24 @@ extension MatchKind {
 
     /// Reads a kind's name in either case; `nil` for another word.
     package init?(listed name: ArraySlice<UInt8>) {
-        let known = MatchKind.listedNames.first { known in
-            known.name.count == name.count && zip(known.name, name).allSatisfy { $0 == $1 | 0x20 }
+        guard name.count <= MemoryLayout<UInt64>.size else { return nil }
+        let packed = MatchKind.packed(name)
+        guard let known = MatchKind.listedNames.first(where: { $0.packed == packed }) else {
+            return nil
         }
-        guard let known else { return nil }
         self = known.kind
     }
 
-    /// In lowercase letters; the bit 0x20 of digits and of `-` is set as well.
-    private static let listedNames: [(name: [UInt8], kind: MatchKind)] = [
-        (Array("pdq".utf8), .pdq), (Array("md5".utf8), .md5), (Array("sha1".utf8), .sha1),
-        (Array("sha256".utf8), .sha256), (Array("sha-1".utf8), .sha1),
-        (Array("sha-256".utf8), .sha256),
+    /// The letters of a short name in one number, those in capitals as small ones; the bit 0x20 of
+    /// digits and of `-` is set as well.
+    private static func packed(_ name: some Collection<UInt8>) -> UInt64 {
+        name.reduce(0) { $0 << 8 | UInt64($1 | 0x20) }
+    }
+
+    private static let listedNames: [(packed: UInt64, kind: MatchKind)] = [
+        (packed("pdq".utf8), .pdq), (packed("md5".utf8), .md5), (packed("sha1".utf8), .sha1),
+        (packed("sha256".utf8), .sha256), (packed("sha-1".utf8), .sha1),
+        (packed("sha-256".utf8), .sha256),
     ]
 }
 

@@ -66,16 +66,22 @@ package struct Matcher: Sendable {
     }
 
     /// Whether a screened picture has to be decoded in full before anything is said of it: it may
-    /// match an entry, or its quality decides. Never for one that is exact already.
+    /// match an entry, its quality decides, or it is found by a digest, and a finding tells the
+    /// exact hash. Never for one that is exact already.
     ///
-    /// `variants` is what ``matches(digests:picture:variants:)`` takes.
+    /// `digests` and `variants` are what ``matches(digests:picture:variants:)`` takes.
     package func needsExact(
         _ picture: Picture,
+        digests: DigestSet,
         variants: [PictureVariant: PDQHash] = [:]
     ) -> Bool {
         guard picture.profile.screenedScale != nil else { return false }
         let margin = Screening.margin(of: picture)
         return lists.contains { list in
+            for kind in DigestKind.allCases
+            where !list.list.entries(matching: digests[kind]).isEmpty {
+                return true
+            }
             let floor = list.settings.qualityFloor
             guard list.list.count(of: .pdq) > 0 else { return false }
             if Screening.isUncertain(picture, floor: floor) { return true }

@@ -71,20 +71,13 @@ struct PDQScan {
         for wide in 0..<wideCount {
             let row = Int(bytes.littleUInt32(at: list.layout.offset(.pdqWide, wide)))
             precondition(row < count, CompiledList.damage)
-            let hash = hash(row, bytes)
+            let hash = list.pdqHash(row, bytes)
             for needle in hashes.indices {
                 let distance = hash.distance(to: hashes[needle].hash)
                 hits.append(Hamming.Hit(needle: needle, hash: row, distance: distance))
             }
         }
         return hits.sorted { $0.hash < $1.hash }
-    }
-
-    private func hash(_ row: Int, _ bytes: RawSpan) -> PDQHash {
-        let start = list.layout.offset(.pdqHashes, row)
-        var words = SIMD4<UInt64>()
-        for word in 0..<4 { words[word] = bytes.littleUInt64(at: start + 8 * word) }
-        return PDQHash(words: words)
     }
 
     private func compareAll(_ bytes: RawSpan, _ body: (Hamming.Hit) -> Void) {

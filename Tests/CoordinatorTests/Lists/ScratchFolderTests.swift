@@ -40,7 +40,11 @@ import Testing
     @Test func `a list compiled beside memory is the same, and leaves nothing behind`() throws {
         let folder = try ListFolder()
         let held = try Self.compiled(folder, nil)
-        let scratch = ScratchFolder(folder: EntryPath(folder.path), heldByteCountMax: 10_000)
+        let scratch = ScratchFolder(
+            folder: EntryPath(folder.path),
+            heldByteCountMax: 10_000,
+            workByteCountMax: 10_000
+        )
         #expect(try Self.compiled(folder, scratch) == held)
         #expect(try folder.names.allSatisfy { !$0.hasSuffix(".part") })
     }

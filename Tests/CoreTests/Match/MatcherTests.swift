@@ -182,12 +182,18 @@ import Testing
         for (distance, isNeeded) in [(0, true), (31 + margin, true), (32 + margin, false)] {
             let turned = Self.turned(hash, distance)
             let picture = Self.picture(turned, profile: profile, side: side)
-            #expect(matcher.needsExact(picture) == isNeeded, "\(distance) bits")
+            let digests = try Self.digests()
+            #expect(
+                matcher.needsExact(picture, digests: digests) == isNeeded,
+                "\(distance) bits"
+            )
             // The variant that is near is as good as the original.
             let far = Self.picture(Self.turned(hash, 256), profile: profile, side: side)
-            #expect(matcher.needsExact(far, variants: [.rotate90: turned]) == isNeeded)
+            #expect(
+                matcher.needsExact(far, digests: digests, variants: [.rotate90: turned]) == isNeeded
+            )
         }
-        #expect(!matcher.needsExact(Self.picture(hash)))
+        #expect(!matcher.needsExact(Self.picture(hash), digests: try Self.digests()))
     }
 
     @Test func `a screened picture needs its exact hash where its quality decides`() throws {
@@ -200,9 +206,15 @@ import Testing
             let settings = ListSettings(qualityFloor: floor)
             let matcher = try Self.matcher("pdq \(List.pdq)\n", settings)
             let picture = Self.picture(far, quality: quality, profile: .screenedHalf)
-            #expect(matcher.needsExact(picture) == isNeeded, "\(quality) at \(floor)")
+            #expect(
+                matcher.needsExact(picture, digests: try Self.digests()) == isNeeded,
+                "\(quality) at \(floor)"
+            )
         }
-        let digests = try Self.matcher(List.md5)
-        #expect(!digests.needsExact(Self.picture(far, quality: 50, profile: .screenedHalf)))
+        // A list of digests says nothing of qualities, but a finding tells the exact hash.
+        let listed = try Self.matcher(List.md5)
+        let uncertain = Self.picture(far, quality: 50, profile: .screenedHalf)
+        #expect(!listed.needsExact(uncertain, digests: try Self.digests()))
+        #expect(listed.needsExact(uncertain, digests: try Self.digests(md5: List.md5)))
     }
 }

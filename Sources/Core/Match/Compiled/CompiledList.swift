@@ -96,6 +96,20 @@ package final class CompiledList: Sendable {
 
     static let damage = "a compiled list was changed while it was in use"
 
+    /// The PDQ hash at that position, under the ``count(of:)`` of its kind.
+    package func pdqHash(_ row: Int) -> PDQHash { withRawBytes { pdqHash(row, $0) } }
+
+    /// The entry of the PDQ hash at that position.
+    package func pdqEntry(_ row: Int) -> Int { withRawBytes { entry(.pdq, row, $0) } }
+
+    func pdqHash(_ row: Int, _ bytes: RawSpan) -> PDQHash {
+        precondition(row < count(of: .pdq), "the list has no such hash")
+        let start = layout.offset(.pdqHashes, row)
+        var words = SIMD4<UInt64>()
+        for word in 0..<4 { words[word] = bytes.littleUInt64(at: start + 8 * word) }
+        return PDQHash(words: words)
+    }
+
     /// Lends the file's bytes for the length of a call.
     func withRawBytes<Result>(_ body: (RawSpan) -> Result) -> Result {
         // SAFETY: bytes have no padding.

@@ -2,6 +2,9 @@
 package protocol ScratchSpace: Sendable {
     /// Bytes up to which each part of a list is held all the same.
     var heldByteCountMax: Int { get }
+    /// Bytes up to which what a list is sorted in is held: writing here and there to a mapped file
+    /// costs some microseconds a page.
+    var workByteCountMax: Int { get }
 
     /// Makes an empty file that goes away with its owner.
     func makeFile() throws(HashListError) -> any ScratchFile
@@ -44,7 +47,7 @@ package protocol ScratchFile: AnyObject, Sendable {
         self.space = space
         self.count = count
         heldCount = count
-        if let space, count > space.heldByteCountMax {
+        if let space, count > space.workByteCountMax {
             let file = try space.makeFile()
             unsafe held = try file.map(byteCount: count)
             self.file = file

@@ -6,6 +6,7 @@ import Testing
     /// A scratch space in memory that counts its files.
     private final class HeldSpace: ScratchSpace, @unchecked Sendable {
         let heldByteCountMax: Int
+        var workByteCountMax: Int { heldByteCountMax }
         var files: [HeldFile] = []
 
         init(_ heldByteCountMax: Int) { self.heldByteCountMax = heldByteCountMax }
