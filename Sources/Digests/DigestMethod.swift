@@ -7,11 +7,14 @@ package enum DigestMethod: CaseIterable, Sendable {
     /// Block by block in one loop: on x86-64 with the SHA extensions.
     case interleaved
 
+    // Asked once: in a virtual machine asking a processor costs as much as digesting 10 kB.
+    private static let hasKernel = digest_kernel_is_supported() != 0
+
     /// Whether this processor can do it.
     package var isSupported: Bool {
         switch self {
         case .separate: true
-        case .interleaved: digest_kernel_is_supported() != 0
+        case .interleaved: DigestMethod.hasKernel
         }
     }
 
