@@ -47,7 +47,7 @@ test: deps-test $(oracle) ## all tests, with peers from PyPI as oracles; FILTER=
 tsan: deps-test $(oracle) ## the tests of all that has threads, under ThreadSanitizer
 	TURNSTONE_PROGRAMS=$(CURDIR)/.build-tsan/debug setarch -R swift test --disable-xctest \
 	    --sanitize=thread --scratch-path .build-tsan -Xswiftc -DTURNSTONE_TSAN --no-parallel \
-	    --filter '$(or $(FILTER),^(Core|Storage|Wire|Coordinator|Worker|Cluster)Tests)'
+	    --filter '$(or $(FILTER),^(Core|Storage|Threads|Wire|Coordinator|Worker|Cluster)Tests)'
 
 demo: deps-demo ## a sweep over real photographs, with a worker killed in the middle
 	@$(swift_build) turnstone

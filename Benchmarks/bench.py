@@ -4,8 +4,9 @@
     make bench                          everything, three times
     make bench BENCH='--quick'          once, without the large trees
     make bench BENCH='--only peers'     one part; --help lists them
+    make bench BENCH='--only scale --largest'   and the plot of docs/scale.svg
 
-Prints a table a part and, unless a part was left out, writes them into docs/benchmarks.md between
+Prints a table a part and, unless a part was left out, writes them into docs/performance.md between
 its markers. CPU seconds are those of a command with all its descendants; of several runs the one
 with the least CPU counts, and the runs of different commands take turns.
 """
@@ -25,15 +26,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import corpus
+import digests
+import growth
 import kernels
 import measure
+import png
 import scale
+import screening
+import skim
+import slow
+import small
 
 TOP = Path(__file__).resolve().parents[1]
 PROGRAMS = Path(os.environ.get("TURNSTONE_PROGRAMS", TOP / ".build/release"))
 TURNSTONE, WORKER = str(PROGRAMS / "turnstone"), str(PROGRAMS / "turnstone-worker")
 PEERS = [sys.executable, "-B", str(TOP / "Benchmarks/peer_hashes.py")]
-DOCUMENT = TOP / "docs/benchmarks.md"
+DOCUMENT = TOP / "docs/performance.md"
+PLOT = TOP / "docs/scale.svg"
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 # Times the photographs are swept where starting three processes would be a share of its own.
 COPIES = 3
@@ -45,8 +54,13 @@ SCAN_ANSWERS = (0, 1, 3)
 
 
 class Bench:
-    def __init__(self, folder: Path, repeats: int, is_quick: bool):
+    def __init__(self, folder: Path, repeats: int, is_quick: bool, largest: int = 0):
         self.folder = folder
+        # Files of the largest made sweep; 0 leaves it out, and the plot as it is.
+        self.largest = largest
+        self.plot = PLOT
+        self.turnstone = TURNSTONE
+        self.peers_program = PEERS
         self.repeats = repeats
         self.is_quick = is_quick
         self.files = corpus.photographs(folder)
@@ -54,7 +68,10 @@ class Bench:
         self.list = corpus.hash_list(folder)
         self.scratch = Path(tempfile.mkdtemp(dir=folder))
         self.sweeps = 0
-        self.worker = WORKER
+        self.turnstone, self.worker = TURNSTONE, WORKER
+        self.answers = SCAN_ANSWERS
+        self.copies = COPIES
+        self.small_picture_count = 2_000 if is_quick else 20_000
 
     def table(self, heading: list[str], rows: list[list[str]]) -> str:
         return table(heading, rows)
@@ -76,6 +93,14 @@ class Bench:
         )
         shutil.rmtree(sweep)
         return cost
+
+    def staged_scan(self, paths: list[Path]) -> tuple[measure.Cost, float]:
+        """A scan by one worker with one lane, and the CPU seconds of the work in the lane."""
+        os.environ["TURNSTONE_STAGE_COSTS"] = str(self.scratch / "stages.json")
+        cost = self.scan(paths, "--workers", "1", "--lanes", "1")
+        del os.environ["TURNSTONE_STAGE_COSTS"]
+        stages = json.loads((self.scratch / "stages.json").read_text(encoding="ascii"))
+        return cost, sum(stages[name] for name in LANE_STAGES)
 
     def plan(self, paths: list[Path], *options: str) -> measure.Cost:
         sweep = self.scratch / "planned"
@@ -177,12 +202,9 @@ class Bench:
         files = sorted(path for path in tree.rglob("*") if path.suffix)
         runs = []
         for _ in range(self.repeats):
-            os.environ["TURNSTONE_STAGE_COSTS"] = str(self.scratch / "stages.json")
-            cost = self.scan([tree], "--workers", "1", "--lanes", "1")
-            del os.environ["TURNSTONE_STAGE_COSTS"]
-            stages = json.loads((self.scratch / "stages.json").read_text(encoding="ascii"))
-            runs.append((cost.cpu, sum(stages[name] for name in LANE_STAGES)))
-            print(f"  {runs[-1][0]:.2f} CPU s, {runs[-1][1]:.2f} in lanes", file=sys.stderr)
+            cost, lanes = self.staged_scan([tree])
+            runs.append((cost.cpu, lanes))
+            print(f"  {cost.cpu:.2f} CPU s, {lanes:.2f} in lanes", file=sys.stderr)
         # Both of one run: what disturbs it disturbs both.
         whole, lanes = sorted(runs, key=lambda run: run[0] / run[1])[len(runs) // 2]
         overhead = 100 * (whole - lanes) / lanes
@@ -215,27 +237,43 @@ class Bench:
         )
 
     def small(self) -> str:
-        rows = []
-        for count in (1_000, 10_000) if self.is_quick else (1_000, 10_000, 100_000):
-            tree = corpus.small_files(self.folder, count)
-            cost = measure.best([self.scan([tree], "--workers", "1") for _ in range(self.repeats)])
-            rows.append([
-                f"{count:,}", f"{cost.cpu:.2f}", f"{1e6 * cost.cpu / count:.0f}",
-                f"{cost.wall:.2f}", f"{count / cost.wall:,.0f}",
-            ])
-        return "Files of 500 to 4000 bytes that are no pictures, planning included:\n\n" + table(
-            ["files", "CPU s", "CPU µs a file", "wall s", "files / s"], rows
-        )
+        return small.table(self)
 
+    def slow(self) -> str:
+        return slow.table(self)
 
     def kernels(self) -> str:
         return kernels.table(self)
+
+    def matching(self) -> str:
+        return kernels.matching(self)
+
+    def screening(self) -> str:
+        return screening.peers(self)
+
+    def margins(self) -> str:
+        return screening.accuracy(self)
+
+    def findings(self) -> str:
+        return screening.findings(self)
+
+    def png(self) -> str:
+        return png.table(self)
+
+    def skim(self) -> str:
+        return skim.table(self)
+
+    def digests(self) -> str:
+        return digests.table(self)
 
     def lists(self) -> str:
         return scale.lists(self)
 
     def planning(self) -> str:
         return scale.planning(self)
+
+    def scale(self) -> str:
+        return growth.scale(self)
 
 
 def hashes(cost: measure.Cost) -> dict[str, tuple[str, int]]:
@@ -276,13 +314,22 @@ def machine() -> str:
 PARTS = {
     "peers": "Beside its peers",
     "accuracy": "Accuracy",
+    "screening": "Screening JPEG files",
+    "margins": "How far screening is from exact",
+    "findings": "Whether screening loses a finding",
     "stages": "Where the time goes",
     "sweep": "What a sweep adds",
     "lanes": "Two lanes against one",
     "small": "Small files",
+    "slow": "Slow storage",
     "kernels": "Inner loops",
+    "matching": "Matching",
+    "digests": "Digests",
+    "skim": "Small pictures of JPEG files",
+    "png": "PNG beside libpng",
     "lists": "Loading a list",
     "planning": "Planning",
+    "scale": "Many files",
 }
 
 
@@ -292,9 +339,12 @@ def main() -> int:
     parser.add_argument("--only", choices=PARTS, action="append")
     parser.add_argument("--repeats", type=int)
     parser.add_argument("--corpus", type=Path, default=TOP / "Benchmarks/corpus")
+    parser.add_argument("--largest", action="store_true",
+                        help="a sweep of 100 million files too: 25 GB of disk, some minutes")
     options = parser.parse_args()
     repeats = options.repeats or (1 if options.quick else 3)
-    bench = Bench(options.corpus, repeats, options.quick)
+    largest = growth.LARGEST if options.largest else 0
+    bench = Bench(options.corpus, repeats, options.quick, largest)
     sections, failed = [], 0
     try:
         for part in options.only or PARTS:

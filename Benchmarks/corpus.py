@@ -1,5 +1,6 @@
 """What is measured: Debian's photographs, and trees of small made files."""
 
+import io
 import random
 import shutil
 import subprocess
@@ -54,6 +55,42 @@ def fetch(package: str, unpacked: Path) -> None:
     shutil.rmtree(scratch)
 
 
+def reencoded(folder: Path) -> list[Path]:
+    """Each photograph at four sizes by Pillow, at each in two of six ways in turn: qualities 40, 75
+    and 92, baseline and progressive. Never much larger than it is."""
+    from PIL import Image
+
+    tree = folder / "reencoded"
+    ways = [(quality, progressive) for quality in (40, 75, 92) for progressive in (False, True)]
+    if not (tree / "complete").exists():
+        tree.mkdir(exist_ok=True)
+        for number, path in enumerate(photographs(folder)):
+            with Image.open(path) as picture:
+                picture = picture.convert("RGB")
+            for step, side in enumerate((640, 1280, 2560, 4000)):
+                scale = side / max(picture.size)
+                if scale > 1.25:
+                    continue
+                size = [max(1, round(length * scale)) for length in picture.size]
+                smaller = picture.resize(size, Image.Resampling.LANCZOS)
+                for turn, (quality, progressive) in enumerate(ways):
+                    if (number + step + turn) % 3 == 0:
+                        kind = "progressive" if progressive else "baseline"
+                        name = f"{number:03}-{side}-{quality}-{kind}.jpg"
+                        smaller.save(tree / name, quality=quality, progressive=progressive)
+        (tree / "complete").touch()
+    return sorted(tree.glob("*.jpg"))
+
+
+def peer(folder: Path, name: str, libraries: list[str]) -> str:
+    """A small C program around a library that is measured, built of its source beside this file."""
+    program = folder / name
+    source = Path(__file__).resolve().parent / f"{name}.c"
+    links = [f"-l{library}" for library in libraries]
+    subprocess.run(["cc", "-O2", str(source), "-o", str(program), *links], check=True)
+    return str(program)
+
+
 def small_files(folder: Path, count: int) -> Path:
     """`count` files of 500 to 4000 random bytes, 500 a folder."""
     tree = folder / f"small-{count}"
@@ -66,6 +103,60 @@ def small_files(folder: Path, count: int) -> Path:
             path.write_bytes(chance.randbytes(chance.randint(500, 4000)))
         (tree / "complete").touch()
     return tree
+
+
+def small_pictures(folder: Path, count: int) -> Path:
+    """`count` JPEG files of about 10 kB, 320 pixels along the longer side, 500 a folder: parts of
+    the photographs, no two alike."""
+    tree = folder / f"small-jpeg-{count}"
+    if (tree / "complete").exists():
+        return tree
+    from PIL import Image
+
+    sources = []
+    for path in photographs(folder):
+        if path.suffix.lower() in (".jpg", ".jpeg"):
+            with Image.open(path) as picture:
+                picture.draft("RGB", (1280, 1280))
+                picture = picture.convert("RGB")
+                picture.thumbnail((640, 640))
+                sources.append(picture)
+    chance = random.Random(count)
+    for number in range(count):
+        if number % 500 == 0:
+            (tree / f"{number // 500:04}").mkdir(parents=True, exist_ok=True)
+        part = random_part(sources[number % len(sources)], chance)
+        name = tree / f"{number // 500:04}" / f"{number:06}.jpg"
+        name.write_bytes(jpeg_of(part, 10_000))
+    (tree / "complete").touch()
+    return tree
+
+
+def random_part(picture, chance: random.Random):
+    """A part of a picture, 320 pixels along its longer side."""
+    share = chance.uniform(0.5, 0.9)
+    width, height = int(picture.width * share), int(picture.height * share)
+    left = chance.randint(0, picture.width - width)
+    top = chance.randint(0, picture.height - height)
+    part = picture.crop((left, top, left + width, top + height))
+    scale = 320 / max(width, height)
+    return part.resize((round(width * scale), round(height * scale)))
+
+
+def jpeg_of(picture, size: int) -> bytes:
+    """The picture as JPEG of the best quality that takes not more than `size` bytes."""
+    best, low, high = b"", 5, 95
+    while low <= high:
+        quality = (low + high) // 2
+        buffer = io.BytesIO()
+        picture.save(buffer, "JPEG", quality=quality)
+        if buffer.tell() <= size or not best:
+            best = buffer.getvalue()
+        if buffer.tell() <= size:
+            low = quality + 1
+        else:
+            high = quality - 1
+    return best
 
 
 def empty_files(folder: Path, count: int) -> Path:

@@ -4,7 +4,7 @@
 #include "window.h"
 
 /// Bits that a look-up sees. A larger table takes more symbols at a time and longer to make.
-enum { LOOKUP_BITS_MIN = 10, LOOKUP_BITS_MAX = 12 };
+enum { LOOKUP_BITS_MIN = 9, LOOKUP_BITS_MAX = 12, LOOKUP_BITS_WIDE = 11 };
 
 /// Bits that one entry may use: three entries fit in the 56 bits of a filled window.
 enum { ENTRY_BITS_MAX = 18 };
@@ -26,29 +26,51 @@ struct code {
     uint8_t symbols[256];
 };
 
-/// The two codes of a component, and what is looked up in them.
-struct tables {
-    uint32_t bits;                         // looked up; 0 if there are none yet
-    uint32_t has_frequencies, has_means;   // what it was made for
-    struct code means;
-    struct code frequencies;
-    uint8_t source[2][16 + 256];           // what they were made of
-    uint32_t first[1 << LOOKUP_BITS_MAX];  // at the beginning of a block
-    uint32_t others[1 << LOOKUP_BITS_MAX]; // further on
+/// What is wanted of a component's blocks.
+enum wanted {
+    WANTED_NOTHING, // to get past them
+    WANTED_MEANS,   // the means' values
+    WANTED_VALUES,  // the values of all coefficients
+};
+
+/// What is looked up: entries of 32 bits, or of 64 with up to two coefficients in the upper half:
+/// their places from where the entry begins, 6 bits each; the first one's value, 8 bits; how far
+/// right to shift for the second one's extra bits, 6 bits; and how many there are, 4 bits. The
+/// second value may reach past the bits that were looked up. An entry of one coefficient has its
+/// place twice, and one of none puts a zero where it begins.
+union lookup {
+    uint32_t plain[1 << LOOKUP_BITS_MAX];
+    uint64_t wide[1 << LOOKUP_BITS_WIDE];
 };
 
 /// Where the tables are in the file, and what for.
 struct table_request {
     const uint8_t *mean_counts;
     const uint8_t *frequency_counts; // null for scans of means alone
-    int has_means;                   // whether the means' values are wanted
+    enum wanted wanted;
+    int is_wide;   // whether entries have 64 bits
+    uint32_t bits; // looked up
 };
 
-/// Whether these tables are what is asked for.
+/// The two codes of a component, and what is looked up in them.
+struct tables {
+    int is_made;
+    int has_frequencies;
+    enum wanted wanted;
+    int is_wide;
+    uint32_t bits;
+    struct code means;
+    struct code frequencies;
+    uint8_t source[2][16 + 256]; // what they were made of
+    union lookup first;          // at the beginning of a block
+    union lookup others;         // further on
+};
+
+/// Whether these tables are what is asked for, whatever the bits.
 int tables_match(const struct tables *tables, const struct table_request *request);
 
 /// Makes the tables; 0 if the codes are not complete ones of libjpeg's.
-int tables_make(struct tables *tables, const struct table_request *request, uint32_t bits);
+int tables_make(struct tables *tables, const struct table_request *request);
 
 /// The length of the code that comes next, times 256, and its symbol; 0 if there is none.
 uint32_t code_next(const struct code *code, uint64_t bits);

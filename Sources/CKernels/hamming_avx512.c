@@ -3,14 +3,18 @@
 #include "kernels.h"
 #include <immintrin.h>
 #pragma clang attribute push(                                                              \
-    __attribute__((target("popcnt,avx512f,avx512vpopcntdq"))), apply_to = function)
+    __attribute__((target("popcnt,bmi,avx512f,avx512bw,avx512vpopcntdq,avx512bitalg"))),       \
+    apply_to = function)
 #define SCAN(name) name##_single
 #include "hamming_scan.h"
+#define SEARCH(name) name##_avx512
+#define LANES 32
+#include "index_search.h"
 
 static size_t scan_avx512(
     const uint64_t *needles, size_t needle_count, const uint64_t *hashes, size_t count,
     uint32_t threshold, struct kernel_hit *hits, size_t hit_max, size_t *scanned) {
-    if (needle_count < 4) {
+    if (needle_count == 1) {
         return scan_single(
             needles, needle_count, hashes, count, threshold, hits, hit_max, scanned);
     }
@@ -47,5 +51,6 @@ static size_t scan_avx512(
 
 extern const struct kernel_hamming kernel_hamming_avx512;
 const struct kernel_hamming kernel_hamming_avx512 = {
-    .distances = distances_single, .scan = scan_avx512};
+    .distances = distances_single, .scan = scan_avx512, .search = search_avx512,
+    .needle_cost = 1000, .block_cost = 1100};
 #endif

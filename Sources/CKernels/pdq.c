@@ -20,9 +20,11 @@ int kernel_is_supported(enum kernel_level level) {
         return 1;
 #if defined(__x86_64__)
     case KERNEL_AVX2:
-        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt")
+            && __builtin_cpu_supports("bmi");
     case KERNEL_AVX512:
         return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vpopcntdq")
+            && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512bitalg")
             && kernel_is_supported(KERNEL_AVX2);
 #endif
     default:

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/sysmacros.h>
+#include <sys/uio.h>
 #include <sys/vfs.h>
 
 #define LINUX_RETRY(result, call)                                                                  \
@@ -95,6 +96,14 @@ static inline int64_t linux_read(int descriptor, void *buffer, size_t size) {
 static inline int64_t linux_read_at(int descriptor, void *buffer, size_t size, int64_t offset) {
     int64_t result;
     LINUX_RETRY(result, pread(descriptor, buffer, size, offset));
+    return result < 0 ? -errno : result;
+}
+
+/// preadv2(2) of what is in the page cache and nothing else: -EAGAIN where nothing is.
+static inline int64_t linux_read_cached(int descriptor, void *buffer, size_t size, int64_t offset) {
+    struct iovec whole = {.iov_base = buffer, .iov_len = size};
+    int64_t result;
+    LINUX_RETRY(result, preadv2(descriptor, &whole, 1, offset, RWF_NOWAIT));
     return result < 0 ? -errno : result;
 }
 

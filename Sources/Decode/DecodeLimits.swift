@@ -25,6 +25,10 @@ package struct DecodeLimits: Equatable, Sendable {
     /// Pixels that are decoded whatever the file's size: a truncated file may have few bytes.
     package var pixelCountTrusted = 16_000_000
 
+    /// Bytes that the data of a PNG is inflated to at once. A picture of more is read row by row,
+    /// which takes longer and holds a few rows; 100 megapixels of RGB and alpha fit.
+    package var inflatedByteCountMax = 512 << 20
+
     /// Bytes of a file.
     package var fileByteCountMax = 1 << 30
 

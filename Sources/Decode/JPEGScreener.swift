@@ -18,21 +18,24 @@ struct JPEGScreener: ~Copyable {
         do throws(DecodeError) {
             if let plan = JPEGScreening(skimmed: header) {
                 let luma = unsafe try pixels.bytes(plan.width * plan.height)
-                if unsafe try skim.eighth(of: file, header: header, to: luma) {
+                if unsafe try skim.read(file, header: header, scale: plan.scale, to: luma) {
                     let hash = clock.measure { unsafe plan.hash(luma, header, variants: variants) }
-                    return plan.picture(hash, header)
+                    if let picture = plan.picture(hash, header) { return picture }
                 }
             }
             guard let plan = JPEGScreening(header) else { return nil }
             let luma = unsafe try pixels.bytes(plan.width * plan.height)
-            let draft = plan.isDraft ? header.outline.file(from: file, plan.keeps) : []
-            let hasWarnings = unsafe try library.decodeLuma(
-                plan.isDraft ? draft.span : file,
-                width: plan.width,
-                height: plan.height,
-                to: luma
-            )
-            if hasWarnings { return nil }
+            // The same pixels for less, where the skim takes the file.
+            if unsafe try !skim.read(file, header: header, scale: plan.scale, to: luma) {
+                let draft = plan.isDraft ? header.outline.file(from: file, plan.keeps) : []
+                let hasWarnings = unsafe try library.decodeLuma(
+                    plan.isDraft ? draft.span : file,
+                    width: plan.width,
+                    height: plan.height,
+                    to: luma
+                )
+                if hasWarnings { return nil }
+            }
             let hash = clock.measure { unsafe plan.hash(luma, header, variants: variants) }
             return plan.picture(hash, header)
         } catch { return nil }

@@ -30,11 +30,14 @@ struct JPEGScreening: Equatable {
         guard JPEGScreening.isScreened(header) else { return nil }
         let side = min(header.width, header.height)
         let scale = [8, 4, 2].first { (side + $0 - 1) / $0 >= Screening.sideFine } ?? 1
-        let isDraft = header.isProgressive && scale == 2
-        guard let profile = isDraft ? .draftHalf : FingerprintProfile(screenedScale: scale) else {
-            return nil
+        switch (header.isProgressive, scale) {
+        case (true, 2): self.init(header, scale: 2, isDraft: true, profile: .draftHalf)
+        case (true, 4): self.init(header, scale: 4, isDraft: true, profile: .draftQuarter)
+        case (_, 8): self.init(header, scale: 8, isDraft: false, profile: .screenedEighth)
+        case (_, 4): self.init(header, scale: 4, isDraft: false, profile: .screenedQuarter)
+        case (_, 2): self.init(header, scale: 2, isDraft: false, profile: .screenedHalf)
+        default: self.init(header, scale: 1, isDraft: false, profile: .screenedWhole)
         }
-        self.init(header, scale: scale, isDraft: isDraft, profile: profile)
     }
 
     private init(_ header: JPEGHeader, scale: Int, isDraft: Bool, profile: FingerprintProfile) {

@@ -20,8 +20,8 @@ struct JPEGSegment: Equatable {
     var end: Int { range.upperBound }
 
     /// The next segment at or after `position`; what comes before its marker is passed over, as
-    /// libjpeg does, and so is the data of scans. The end of the image is a segment without content;
-    /// `nil` at the end of the file.
+    /// libjpeg does, and so is the data of scans. The end of the image is a segment without
+    /// content; `nil` at the end of the file.
     static func next(in file: Span<UInt8>, from position: Int) -> JPEGSegment? {
         var position = position
         while let found = first(0xFF, in: file, from: position) {
@@ -45,8 +45,8 @@ struct JPEGSegment: Equatable {
         return nil
     }
 
-    /// The whole segment whose marker is at `position`; `nil` if anything else is there, or a marker
-    /// that stands for itself, unless it is that of the end.
+    /// The whole segment whose marker is at `position`; `nil` if anything else is there, or a
+    /// marker that stands for itself, unless it is that of the end.
     static func at(_ position: Int, in file: Span<UInt8>) -> JPEGSegment? {
         var position = position
         guard position + 2 <= file.count, file[position] == 0xFF else { return nil }

@@ -34,18 +34,24 @@ internal import CPNG
         try check(unsafe png_reader_begin(reader))
     }
 
+    /// It is not asked for other rows than RGB.
+    var isGrey: Bool { false }
+
     /// Whether libpng passed over something so far.
     var hasWarnings: Bool { unsafe png_reader_has_warnings(reader) != 0 }
 
-    /// Reads the next rows of a picture that is not interlaced, as RGB without space between rows.
-    func rows(_ count: Int, to pixels: UnsafeMutableBufferPointer<UInt8>) throws(DecodeError) {
+    /// Reads the next rows, as RGB without space between them; all at once if interlaced.
+    func rows(
+        _ count: Int,
+        as format: RowFormat,
+        to pixels: UnsafeMutableBufferPointer<UInt8>
+    ) throws(DecodeError) {
+        precondition(format == .rgb, "libpng makes RGB of all pictures")
         precondition(pixels.count >= count * header.width * 3, "the rows fit the buffer")
-        try check(unsafe png_reader_rows(reader, pixels.baseAddress, count))
-    }
-
-    /// Reads the whole of an interlaced picture, as RGB without space between rows.
-    func picture(to pixels: UnsafeMutableBufferPointer<UInt8>) throws(DecodeError) {
-        precondition(pixels.count >= header.height * header.width * 3, "the rows fit the buffer")
+        guard header.isInterlaced else {
+            return try check(unsafe png_reader_rows(reader, pixels.baseAddress, count))
+        }
+        precondition(count == header.height, "an interlaced picture is read as a whole")
         try check(unsafe png_reader_picture(reader, pixels.baseAddress))
     }
 

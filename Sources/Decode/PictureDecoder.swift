@@ -6,6 +6,7 @@ package struct PictureDecoder: ~Copyable {
     /// What one picture may cost.
     package let limits: DecodeLimits
     private var jpeg = JPEGDecoder()
+    private var png = PNGDecoder()
     private var pixels = PixelBuffer()
     /// How much of its CPU time went into hashing.
     package private(set) var hashClock = HashClock()
@@ -41,11 +42,12 @@ package struct PictureDecoder: ~Copyable {
                 clock: &hashClock
             )
         case .png:
-            return try PNGDecoder.picture(
+            return try png.picture(
                 in: file,
                 limits: limits,
                 pixels: &pixels,
                 variants: variants,
+                exact: exact,
                 clock: &hashClock
             )
         default: throw .unsupported("\(format.name) is not among the formats that are decoded")

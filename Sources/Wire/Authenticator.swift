@@ -1,4 +1,5 @@
 internal import CZeroMQ
+internal import Threads
 
 /// The ZAP handler: says for every connection whether its CURVE key is let in. Denies by default.
 ///

@@ -10,7 +10,8 @@ package enum KeyFile {
     package static func read(_ path: String) throws(KeyFileError) -> CurveKey {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
-            throw KeyFileError(path: path, problem: unsafe String(cString: strerror(errno)))
+            let reason = unsafe String(cString: strerror(errno))
+            throw KeyFileError(path: path, problem: errno == ENOENT ? missing(path) : reason)
         }
         defer { close(descriptor) }
         var status = stat()
@@ -61,6 +62,13 @@ package enum KeyFile {
             unsafe unlink(secret)
             throw error
         }
+    }
+
+    /// What to do about a key that is not there.
+    private static func missing(_ path: String) -> String {
+        path.hasSuffix("coordinator.public")
+            ? "there is none; copy coordinator.public here from the coordinator"
+            : "there is none; `turnstone keys new` makes one"
     }
 
     private static let existsProblem =

@@ -1,4 +1,5 @@
 internal import CZeroMQ
+internal import Threads
 
 /// Owns one socket and its thread: sends, and hands out what arrives one message at a time.
 ///

@@ -9,6 +9,10 @@ internal import Storage
     static let configuration = CommandConfiguration(
         commandName: "turnstone-worker",
         abstract: "Examine files for a Turnstone coordinator.",
+        usage: """
+            turnstone-worker --connect <endpoint> --keys <folder> [--name <name>] \
+            [--lanes <n>] [--cache <folder>] [--verbose]
+            """,
         discussion: """
             Connects to a coordinator, takes leases on shards of its manifest, reads and \
             fingerprints their files, compares them with the coordinator's hash lists and returns \
@@ -18,12 +22,17 @@ internal import Storage
             The folder of keys holds `coordinator.public` and this worker's own `NAME.secret`, \
             both made by `turnstone keys new`.
 
+            `turnstone-worker serve --help` says what each option is.
+
             EXAMPLES
-              turnstone-worker --connect tcp://10.0.0.1:7400 --keys /etc/turnstone/keys
-              turnstone-worker --connect tcp://10.0.0.1:7400 --keys ./keys --name node-7 --lanes 8
+              turnstone-worker --connect tcp://10.0.0.1:7400 --keys /etc/turnstone
+              turnstone-worker --connect tcp://10.0.0.1:7400 --keys ./keys --lanes 8
             """,
         version: Version.text,
-        subcommands: [ServeCommand.self, LaneCommand.self, HashCommand.self, ProfileCommand.self],
+        subcommands: [
+            ServeCommand.self, LaneCommand.self, HashCommand.self, ProfileCommand.self,
+            MatchCommand.self, SkimCommand.self,
+        ],
         defaultSubcommand: ServeCommand.self
     )
 

@@ -4,6 +4,7 @@ internal import Foundation
 internal import Glibc
 internal import Logging
 internal import Storage
+internal import Threads
 internal import UnixSignals
 internal import Wire
 
@@ -38,6 +39,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Seconds that a lane may take for a file.", visibility: .hidden))
     var laneSeconds = LaneLimits.fileSeconds
 
+    @Option(help: ArgumentHelp("Milliseconds added to each open and read.", visibility: .hidden))
+    var storageDelay = 0
+
     func validate() throws {
         guard Endpoint(connect) != nil else {
             throw ValidationError("--connect takes tcp://HOST:PORT or ipc://PATH, not \(connect).")
@@ -46,6 +50,9 @@ struct ServeCommand: AsyncParsableCommand {
             throw ValidationError("--lanes takes 1 to 1024.")
         }
         guard laneSeconds > 0 else { throw ValidationError("--lane-seconds takes 1 or more.") }
+        guard (0...60_000).contains(storageDelay) else {
+            throw ValidationError("--storage-delay takes 0 to 60000.")
+        }
     }
 
     func run() async throws {
@@ -55,7 +62,7 @@ struct ServeCommand: AsyncParsableCommand {
         let crew = try await Crew(
             laneCount: lanes ?? coreCount(),
             program: try programPath(),
-            storage: LocalStorage(),
+            storage: storage(),
             fileLimit: .seconds(laneSeconds)
         )
         let link = Link(context: try Context(), name: "link")
@@ -92,6 +99,13 @@ struct ServeCommand: AsyncParsableCommand {
         await link.close()
         try StageCosts(await crew.cost()).leave()
         await crew.stop()
+    }
+
+    private func storage() -> any Storage {
+        let local = LocalStorage()
+        // A benchmark's; nothing else asks for it.
+        return storageDelay > 0
+            ? DelayedStorage(local, delay: .milliseconds(storageDelay)) : local
     }
 
     private func log() -> Logger {

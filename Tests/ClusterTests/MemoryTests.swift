@@ -51,6 +51,37 @@ extension BadInputTests {
             #expect(large < 100 && large - small < 40, "\(small) MB, \(large) MB")
         }
 
+        @Test(.timeLimit(.minutes(4)))
+        func `a large PNG costs what it inflates to, and over the limit a few rows`() async throws {
+            try await runner.prepare(
+                """
+                make() { python3 -c 'import struct, sys, zlib
+                width, height = int(sys.argv[1]), int(sys.argv[2])
+                def chunk(name, content):
+                    sum = struct.pack(">I", zlib.crc32(name + content))
+                    return struct.pack(">I", len(content)) + name + content + sum
+                row = bytes(i * i // 7 % 251 for i in range(3 * width))
+                packer = zlib.compressobj(1)
+                data = packer.compress(bytes([0]) + row)
+                for y in range(1, height):
+                    data += packer.compress(bytes([2, y % 3 * 5]) + bytes(3 * width - 1))
+                data += packer.flush()
+                header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+                signature = bytes([137, 80, 78, 71, 13, 10, 26, 10])
+                sys.stdout.buffer.write(signature + chunk(b"IHDR", header) + chunk(b"IDAT", data)
+                    + chunk(b"IEND", b""))
+                ' "$@"; }
+                make 10000 10000 > inflated.png; make 20000 10000 > rows.png
+                """
+            )
+            let inflated = (10_000 * 30_001) >> 20
+            let large = try await megabytes("$T hash inflated.png")
+            #expect(large > inflated && large - inflated < 64, "\(large) MB")
+            // 600 MB inflated would be: libpng reads it.
+            let rows = try await megabytes("$T hash rows.png")
+            #expect(rows < 64 + 20, "\(rows) MB")
+        }
+
         private func megabytes(_ command: String) async throws -> Int {
             let run = try await runner.run(Self.peak + "peak " + command)
             return try #require(

@@ -2,7 +2,7 @@
 """Makes Tests/Fixtures/screening: JPEG files large enough to be screened at each scale, and their
 exact hashes in all variants by pdqhash over Pillow.
 
-Needs pdqhash 0.2.8, Pillow and numpy. Run it without arguments.
+Needs pdqhash 0.2.8, Pillow, numpy and cjpeg of libjpeg-turbo. Run it without arguments.
 """
 import io
 import json
@@ -11,17 +11,22 @@ from pathlib import Path
 import numpy
 from PIL import Image
 
-from make_vectors import pillow_jpeg, variants_of
+from make_vectors import pillow_jpeg, ppm, run, variants_of
 from reference import pdq_of_pixels, pixels_of
 
 FOLDER = Path(__file__).resolve().parent.parent / "Fixtures" / "screening"
 
 
 def relief(width: int, height: int, seed: int) -> Image.Image:
-    """Smooth hills of chance, without symmetry: few bytes as a JPEG, and rich enough to match."""
+    """Hills of chance of all sizes, without symmetry: few bytes as a JPEG, and every frequency
+    that a hash looks at is there."""
     chance = numpy.random.default_rng(seed)
-    hills = chance.integers(0, 256, (9, 12, 3)).astype("uint8")
-    return Image.fromarray(hills).resize((width, height), Image.Resampling.BICUBIC)
+    sum_of_all = numpy.full((height, width, 3), 128.0)
+    for count in (3, 6, 12, 24, 48):
+        hills = Image.fromarray(chance.integers(0, 256, (count, count, 3)).astype("uint8"))
+        smooth = hills.resize((width, height), Image.Resampling.BICUBIC)
+        sum_of_all += (numpy.asarray(smooth) - 128.0) / 2.2
+    return Image.fromarray(numpy.clip(sum_of_all, 0, 255).astype("uint8"))
 
 
 # Name, size, options of Pillow's writer, and how Turnstone is to screen it.
@@ -32,9 +37,12 @@ FILES = [
     ("half", (701, 517), {}, "half"),
     ("half-grey", (640, 520), {"grey": True}, "half"),
     ("draft", (801, 603), {"progressive": True}, "draft"),
-    ("quarter", (1290, 1030), {}, "quarter"),
-    ("quarter-444", (1290, 1030), {"subsampling": 0}, "quarter"),
+    ("eighth-coarse", (1290, 1030), {}, "eighth"),
+    ("eighth-444", (1290, 1030), {"subsampling": 0}, "eighth"),
     ("eighth", (2065, 2050), {"quality": 30}, "eighth"),
+    # Nothing but libjpeg decodes these.
+    ("quarter", (1290, 1030), {"cjpeg": ["-arithmetic"]}, "quarter"),
+    ("draft-quarter", (1290, 1030), {"cjpeg": ["-arithmetic", "-progressive"]}, "draft_quarter"),
     ("means", (1303, 1025), {"progressive": True}, "eighth"),
     ("means-restart", (1100, 1031), {"progressive": True, "restart_marker_rows": 1}, "eighth"),
 ]
@@ -47,7 +55,10 @@ def main() -> None:
         image = relief(width, height, seed)
         if options.pop("grey", False):
             image = image.convert("L")
-        content = pillow_jpeg(image, **{"quality": 60, **options})
+        if arguments := options.pop("cjpeg", None):
+            content = run("cjpeg", "-quality", "60", *arguments, data=ppm(numpy.asarray(image)))
+        else:
+            content = pillow_jpeg(image, **{"quality": 60, **options})
         (FOLDER / f"{name}.jpg").write_bytes(content)
         pixels = pixels_of(Image.open(io.BytesIO(content)))
         pdq, quality = pdq_of_pixels(pixels)

@@ -74,25 +74,36 @@ import Testing
         #expect(try TestTree.output(["stat", "-c", "%x", path, tree.top]) == before)
     }
 
-    @Test func `gives the page cache back`() throws {
+    @Test(arguments: [false, true])
+    func `leaves the page cache as it was`(isCached: Bool) throws {
         let tree = try TestTree()
-        try tree.file("file", String(repeating: "x", count: 1 << 20))
-        _ = try TestTree.output(["sync", tree.path("file")])
-        func cachedPages() throws -> Int {
-            let number = open(tree.path("file"), O_RDONLY)
-            defer { close(number) }
-            let map = try #require(mmap(nil, 1 << 20, PROT_READ, MAP_SHARED, number, 0))
-            defer { munmap(map, 1 << 20) }
-            var pages = [UInt8](repeating: 0, count: (1 << 20) / Int(getpagesize()))
-            mincore(map, 1 << 20, &pages)
-            return pages.count { $0 & 1 == 1 }
+        let path = tree.path("file")
+        let size = 1 << 20
+        try tree.file("file", String(repeating: "x", count: size))
+        _ = try TestTree.output(["sync", path])
+        if !isCached {
+            let number = open(path, O_RDONLY)
+            posix_fadvise(number, 0, 0, POSIX_FADV_DONTNEED)
+            close(number)
         }
+        let before = try cachedPages(path, size)
+        #expect((before > 0) == isCached)
         try { () throws in
-            let file = try LocalStorage().open(EntryPath(tree.path("file")))
-            #expect(try read(file, 1 << 20, at: 0).count == 1 << 20)
-            #expect(try cachedPages() > 0)
+            let file = try LocalStorage().open(EntryPath(path))
+            #expect(try read(file, size, at: 0).count == size)
+            #expect(try cachedPages(path, size) > 0)
         }()
-        #expect(try cachedPages() == 0)
+        #expect(try cachedPages(path, size) == before)
+    }
+
+    private func cachedPages(_ path: String, _ size: Int) throws -> Int {
+        let number = open(path, O_RDONLY)
+        defer { close(number) }
+        let map = try #require(mmap(nil, size, PROT_READ, MAP_SHARED, number, 0))
+        defer { munmap(map, size) }
+        var pages = [UInt8](repeating: 0, count: size / Int(getpagesize()))
+        mincore(map, size, &pages)
+        return pages.count { $0 & 1 == 1 }
     }
 
     @Test func `opens the same without openat2`() throws {

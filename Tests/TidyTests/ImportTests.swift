@@ -17,6 +17,7 @@ enum ImportPolicy {
     static let allowed: [String: Set<String>] = [
         "CZeroMQ": [],
         "CTurboJPEG": [],
+        "CDeflate": [],
         "CCrypto": [],
         "CLinux": [],
         "CPNG": [],
@@ -25,17 +26,23 @@ enum ImportPolicy {
         "CDigestKernels": [],
         "Core": ["CKernels", "Synchronization"],
         "Digests": ["Core", "CCrypto", "CDigestKernels"],
-        "Decode": ["Core", "CJPEGSkim", "CPNG", "CTurboJPEG", "Glibc"],
+        "Decode": [
+            "Core", "CDeflate", "CJPEGSkim", "CKernels", "CPNG", "CTurboJPEG", "Glibc",
+        ],
         "Storage": system.union(["Core", "Digests", "CLinux"]),
         "WireMessages": system.union(["SwiftProtobuf"]),
-        "Wire": system.union(["Core", "WireMessages", "CZeroMQ", "CLinux", "SwiftProtobuf"]),
+        "Threads": ["Core", "CLinux", "Glibc", "Synchronization"],
+        "Wire": system.union([
+            "Core", "Threads", "WireMessages", "CZeroMQ", "CLinux", "SwiftProtobuf",
+        ]),
         "Coordinator": system.union(programs).union(["GRDB", "Mustache"]),
-        "Worker": system.union(programs).union(["Decode"]),
+        "Worker": system.union(programs).union(["Decode", "Threads"]),
     ]
 
     /// Which library's header may be included by which C target.
     static let headers: [String: String] = [
         "zmq.h": "CZeroMQ", "turbojpeg.h": "CTurboJPEG", "jpeglib.h": "CTurboJPEG", "png.h": "CPNG",
+        "libdeflate.h": "CDeflate",
         "sqlite3.h": "", "openssl/evp.h": "CCrypto",
     ]
 
@@ -132,7 +139,8 @@ struct PackageMap {
     @Test func `the coordinator cannot decode a picture`() throws {
         let linked = try Self.package().closure(of: "Coordinator")
         #expect(linked.contains("GRDB"))
-        #expect(linked.isDisjoint(with: ["Decode", "CJPEGSkim", "CPNG", "CTurboJPEG"]))
+        let decoders: Set = ["Decode", "CDeflate", "CJPEGSkim", "CPNG", "CTurboJPEG"]
+        #expect(linked.isDisjoint(with: decoders))
     }
 
     @Test func `the worker cannot open the ledger`() throws {

@@ -41,6 +41,18 @@ extension Mirror {
         "Sources/Core/Match/Compiled/HashRows.swift": (
             "Tests/CoreTests/Match/Compiled/CompiledListBuilderTests.swift", "half of a builder"
         ),
+        "Sources/Core/Match/Compiled/OwnThresholds.swift": (
+            "Tests/CoreTests/Match/Compiled/PDQIndexTests.swift", "what decides what is indexed"
+        ),
+        "Sources/Core/Match/Compiled/PDQIndexScratch.swift": (
+            "Tests/CoreTests/Match/Compiled/PDQIndexTests.swift", "the making of an index"
+        ),
+        "Sources/Core/Match/Compiled/Piece.swift": (
+            "Tests/CoreTests/Match/Compiled/CompiledListBuilderTests.swift", "how it is written"
+        ),
+        "Sources/Core/Match/Compiled/PrefixTable.swift": (
+            "Tests/CoreTests/Match/Compiled/CompiledListTests.swift", "how digests are found"
+        ),
         "Sources/Core/Match/Compiled/MappedBytes.swift": (
             "Tests/StorageTests/MappedFileTests.swift", "a protocol"
         ),
@@ -87,6 +99,13 @@ extension Mirror {
         ),
         "Sources/Core/Manifest/UTF8Sequence.swift": (
             "Tests/CoreTests/Manifest/ManifestLineTests.swift", "a column of a line"
+        ),
+        "Sources/Core/Segment/RawSegmentRow.swift": (
+            "Tests/CoreTests/Segment/SegmentCheckTests.swift", "what a check looks at"
+        ),
+        "Sources/Core/Segment/SegmentHeader.swift": (
+            "Tests/CoreTests/Segment/SegmentCheckTests.swift",
+            "what reading and checking begin with"
         ),
         "Sources/Core/Segment/SegmentRow.swift": (
             "Tests/CoreTests/Segment/SegmentRowCodecTests.swift", "what the codec holds to"
@@ -163,12 +182,18 @@ extension Mirror {
         "Sources/Worker/Session/Greeting.swift": (
             "Tests/WorkerTests/Session/SessionTests.swift", "how a session begins"
         ),
+        "Sources/Worker/Session/Shift.swift": (
+            "Tests/WorkerTests/Shard/ExaminerTests.swift", "who examines, all together"
+        ),
         "Sources/Worker/Session/SessionError.swift": (
             "Tests/WorkerTests/Session/SessionTests.swift", "what a session throws"
         ),
         "Sources/Worker/Shard/Examined.swift": (nil, "values that are only held together"),
-        "Sources/Worker/Shard/FileRead.swift": (nil, "values that are only held together"),
+        "Sources/Worker/Shard/ReadFile.swift": (nil, "values that are only held together"),
         "Sources/Worker/Shard/Reader.swift": (
+            "Tests/WorkerTests/Shard/ExaminerTests.swift", "an examiner's first step"
+        ),
+        "Sources/Worker/Shard/Readers.swift": (
             "Tests/WorkerTests/Shard/ExaminerTests.swift", "an examiner's first step"
         ),
         "Sources/Coordinator/FindingRecord.swift": (nil, "values that are only held together"),
@@ -201,6 +226,9 @@ extension Mirror {
         "Sources/Coordinator/Serve/SweepServerSetup.swift": (
             "Tests/CoordinatorTests/Serve/SweepServerTests.swift", "a part of the server"
         ),
+        "Sources/Coordinator/Serve/ShardLines.swift": (
+            "Tests/CoordinatorTests/Serve/ManifestFileTests.swift", "what the file gives"
+        ),
         "Sources/Coordinator/Serve/ServedList.swift": (
             "Tests/CoordinatorTests/Serve/SweepServerTests.swift", "what a server sends"
         ),
@@ -211,8 +239,14 @@ extension Mirror {
         "Sources/Coordinator/Sweep/PlanRequestOptions.swift": (
             "Tests/CoordinatorTests/Sweep/SweepTests.swift", "what a sweep is planned from"
         ),
+        "Sources/Coordinator/Sweep/SegmentFile.swift": (
+            "Tests/CoordinatorTests/Sweep/SegmentStoreTests.swift", "a step of the store"
+        ),
         "Sources/Coordinator/Sweep/ShardContents.swift": (
             "Tests/CoordinatorTests/Sweep/AuditTests.swift", "what an audit reads"
+        ),
+        "Sources/Coordinator/Sweep/ShardFiles.swift": (
+            "Tests/CoordinatorTests/Sweep/OutcomeItemsTests.swift", "what reports show and count"
         ),
         "Sources/Coordinator/Sweep/ShardWalk.swift": (
             "Tests/CoordinatorTests/Sweep/AuditTests.swift", "what an audit reads"

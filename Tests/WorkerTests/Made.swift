@@ -71,3 +71,10 @@ enum Made {
         [UInt8](try Data(contentsOf: Checkout.fixture("pictures/\(name)")))
     }
 }
+
+/// Runs what blocks on a thread of its own: a test's tasks share few.
+func onThread<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+    await withCheckedContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(returning: body()) }
+    }
+}

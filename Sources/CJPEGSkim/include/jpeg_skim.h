@@ -1,4 +1,5 @@
-// Means of the luma blocks of a JPEG, read from its entropy-coded data without decoding the rest.
+// The luma of a JPEG at an eighth, a quarter or half its size, read from its entropy-coded data
+// without decoding the rest.
 //
 // The files are hostile. Nothing here allocates or keeps a pointer; the bytes are read through a
 // window that is always padded, every table index is a shifted word, and every loop ends with the
@@ -60,6 +61,15 @@ struct skim_scan {
 size_t skim_read(
     struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
     int16_t *means);
+
+/// Reads a sequential scan to pixels of luma at that scale, 2 or 4 of the picture's to one:
+/// `picture_width` and `picture_height` divided by it and rounded up. `quantizers` is where the
+/// file has luma's, of 8 bits. With `is_baseline` no instructions are used that not every processor
+/// has; the pixels are the same. Returns as skim_read does.
+size_t skim_read_scaled(
+    struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
+    size_t quantizers, uint32_t scale, uint32_t picture_width, uint32_t picture_height,
+    int is_baseline, uint8_t *pixels);
 
 /// Makes pixels of means: what libjpeg's inverse transform of one coefficient makes. 0 for means
 /// that are far from any light.

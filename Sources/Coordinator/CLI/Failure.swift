@@ -20,7 +20,7 @@ struct Failure: Error, CustomStringConvertible {
         case let failure as Failure: failure.code
         case let error as LedgerError:
             switch error {
-            case .missing, .newer: 2
+            case .missing, .newer, .older: 2
             case .damaged, .diskFull, .inputOutput, .other: 4
             }
         case let error as SweepError: error.isDamage ? 4 : 2

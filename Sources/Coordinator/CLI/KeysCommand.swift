@@ -7,6 +7,11 @@ struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
         abstract: "Keys of coordinators and workers.",
+        discussion: """
+            EXAMPLES
+              turnstone keys new ./keys coordinator
+              turnstone keys new ./node-7 node-7
+            """,
         subcommands: [NewKeysCommand.self]
     )
 }

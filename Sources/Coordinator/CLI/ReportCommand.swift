@@ -69,6 +69,7 @@ struct ReportCommand: ParsableCommand {
             origin: origin,
             findings: records.findings(),
             outcomes: records.outcomes(),
+            items: records.outcomeItems(),
             to: &sink
         )
     }

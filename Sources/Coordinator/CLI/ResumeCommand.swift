@@ -36,7 +36,7 @@ struct ResumeCommand: AsyncParsableCommand {
                 throw SweepError.pathsAreGone(sweep.folder.path)
             }
         } else {
-            try sweep.folder.check(record, sweep.ledger)
+            try sweep.folder.checkBeforeRun(record, sweep.ledger)
         }
         let host = try sweep.isComplete ? nil : await sweep.openHost(options)
         if record.state == .planning { try sweep.plan() }

@@ -24,7 +24,7 @@ struct VerifyCommand: ParsableCommand {
         do {
             let ledger = try Ledger.open(in: folder.path, readOnly: true)
             audit = try Audit(folder: folder, ledger: ledger)
-        } catch let error as LedgerError where error.isNewer { throw error } catch {
+        } catch let error as LedgerError where error.isOfAnother { throw error } catch {
             throw Failure(error)
         }
         var output = StandardOutputSink()

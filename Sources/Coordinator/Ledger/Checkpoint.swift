@@ -35,6 +35,13 @@ extension Ledger {
         }
     }
 
+    private static let acceptance = """
+        UPDATE shard SET done = 1, segment_digest = ?, matches_left_out = ?, low_quality = ?,
+            with_warnings = ?, row_digest = ?,
+            \(OutcomeKind.allCases.map { "\($0.name) = ?" }.joined(separator: ", "))
+        WHERE id = ? AND done = 0 AND epoch = ? AND worker = ?
+        """
+
     private static func accept(_ result: AcceptedResult, in database: Database) throws -> Bool {
         let id = result.shard.id.value
         var digest = RowDigest(
@@ -49,20 +56,14 @@ extension Ledger {
         let findings = result.matches.map { (result.shard.firstEntry + $0.row, $0.match) }
             .sorted { FindingOrder.key($0) < FindingOrder.key($1) }
         for (entry, match) in findings { digest.add(entry: entry, match) }
-        let counts = OutcomeKind.allCases.map { "\($0.name) = \(result.outcomes[$0])" }
-        try database.execute(
-            sql: """
-                UPDATE shard SET done = 1, segment_digest = ?, matches_left_out = ?,
-                    low_quality = ?, with_warnings = ?, row_digest = ?,
-                    \(counts.joined(separator: ", "))
-                WHERE id = ? AND done = 0 AND epoch = ? AND worker = ?
-                """,
-            arguments: [
+        let values: [(any DatabaseValueConvertible)?] =
+            [
                 Data(result.segmentDigest.bytes), result.matchesLeftOut,
                 result.caveats.lowQuality, result.caveats.withWarnings,
-                Data(try digest.finish().bytes), id, result.epoch.value, result.worker,
-            ]
-        )
+                Data(try digest.finish().bytes),
+            ] + OutcomeKind.allCases.map { result.outcomes[$0] }
+            + [id, result.epoch.value, result.worker]
+        try database.cachedStatement(sql: acceptance).execute(arguments: StatementArguments(values))
         guard database.changesCount == 1 else { return false }
         let insert = try database.cachedStatement(
             sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"

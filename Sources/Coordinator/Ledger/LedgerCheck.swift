@@ -30,6 +30,7 @@ enum LedgerCheck {
             throw LedgerError.damaged("it is not a database of Turnstone's")
         }
         guard version <= LedgerSchema.version else { throw LedgerError.newer(version: version) }
+        guard version == LedgerSchema.version else { throw LedgerError.older(version: version) }
         guard try tables(database) == expectedTables() else {
             throw LedgerError.damaged("its tables are not those of this version")
         }

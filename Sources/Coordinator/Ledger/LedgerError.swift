@@ -4,13 +4,19 @@ internal import GRDB
 package enum LedgerError: Error, Equatable, CustomStringConvertible {
     case missing(String)
     case newer(version: Int)
+    case older(version: Int)
     case damaged(String)
     case diskFull
     case inputOutput
     case other(String)
 
     /// Whether another Turnstone can use it.
-    package var isNewer: Bool { if case .newer = self { true } else { false } }
+    package var isOfAnother: Bool {
+        switch self {
+        case .newer, .older: true
+        case .missing, .damaged, .diskFull, .inputOutput, .other: false
+        }
+    }
 
     package var description: String {
         switch self {
@@ -19,6 +25,9 @@ package enum LedgerError: Error, Equatable, CustomStringConvertible {
                 + "sweep"
         case .newer(let version):
             "the sweep was made by a newer Turnstone (ledger version \(version)); use that one"
+        case .older(let version):
+            "the sweep was made by an older Turnstone (ledger version \(version)); end it with "
+                + "that one, or start a new sweep"
         case .damaged(let what):
             "the ledger is damaged: \(what); restore the sweep folder from a backup, or start a "
                 + "new sweep"

@@ -7,7 +7,7 @@ extension Ledger {
     /// The shard of an id.
     package func shard(_ id: ShardID) throws(LedgerError) -> ShardRecord {
         try read { database in
-            let sql = "SELECT * FROM shard WHERE id = ?"
+            let sql = "SELECT \(ShardRecord.columns) FROM shard WHERE id = ?"
             guard let row = try Row.fetchOne(database, sql: sql, arguments: [id.value]) else {
                 throw LedgerError.damaged("shard \(id.value) is missing")
             }
@@ -20,9 +20,47 @@ extension Ledger {
         try read { database in
             try Row.fetchAll(
                 database,
-                sql: "SELECT * FROM shard WHERE id >= ? ORDER BY id LIMIT ?",
+                sql: "SELECT \(ShardRecord.columns) FROM shard WHERE id >= ? ORDER BY id LIMIT ?",
                 arguments: [id, count]
             ).map { try ShardRecord(row: $0) }
+        }
+    }
+
+    /// All shards of the plan, by id.
+    package func plannedShards() throws(LedgerError) -> [PlannedShard] {
+        try read { database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: "SELECT \(PlannedShard.columns) FROM shard ORDER BY id"
+            )
+            var shards: [PlannedShard] = []
+            while let row = try rows.next() { shards.append(try PlannedShard(row: row)) }
+            return shards
+        }
+    }
+
+    /// Bytes of the manifest as planned: where the last shard's lines end.
+    package func manifestByteCount() throws(LedgerError) -> Int64 {
+        try read { database in
+            let sql = "SELECT manifest_offset + manifest_length FROM shard ORDER BY id DESC LIMIT 1"
+            return try Int64.fetchOne(database, sql: sql) ?? 0
+        }
+    }
+
+    /// The first shard whose row or findings are not those that were committed; `nil` if there is
+    /// none.
+    package func firstChangedShard() throws(LedgerError) -> ShardID? {
+        try read { database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: "SELECT \(ShardRecord.columns) FROM shard WHERE done = 1 ORDER BY id"
+            )
+            while let row = try rows.next() {
+                let record = try ShardRecord(row: row)
+                let findings = try Ledger.findings(of: record.shard, in: database)
+                guard try record.isAsCommitted(with: findings) else { return record.shard.id }
+            }
+            return nil
         }
     }
 
@@ -35,14 +73,14 @@ extension Ledger {
                 sql: "SELECT id, epoch, done, worker FROM shard ORDER BY id"
             )
             while let row = try rows.next() {
-                let id: Int = row["id"]
+                let id: Int = row[0]
                 guard id == states.epochs.count else {
                     throw LedgerError.damaged("shard \(states.epochs.count) is missing")
                 }
-                states.epochs.append(Epoch(row["epoch"]))
-                let isDone: Bool = row["done"]
+                states.epochs.append(Epoch(row[1]))
+                let isDone: Bool = row[2]
                 states.done.append(isDone)
-                if !isDone, let worker: String = row["worker"] {
+                if !isDone, let worker: String = row[3] {
                     states.holders[ShardID(id)] = worker
                 }
             }
@@ -52,36 +90,37 @@ extension Ledger {
 
     /// The findings of a shard, in the order of the ledger's key.
     package func findings(of shard: Shard) throws(LedgerError) -> [FindingRow] {
-        try read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT * FROM finding WHERE entry >= ? AND entry < ?
-                    ORDER BY entry, list, list_entry, kind
-                    """,
-                arguments: [shard.firstEntry, shard.firstEntry + shard.entryCount]
-            ).map { row in
-                let kindCode: Int = row["kind"]
-                let variantCode: Int = row["variant"]
-                guard let kind = UInt8(exactly: kindCode).flatMap(MatchKind.init(rawValue:)),
-                    let variant = UInt8(exactly: variantCode)
-                        .flatMap(PictureVariant.init(rawValue:))
-                else {
-                    throw LedgerError.damaged("a finding of shard \(shard.id.value) is unreadable")
-                }
-                return FindingRow(
-                    entry: row["entry"],
-                    match: Match(
-                        list: row["list"],
-                        entry: row["list_entry"],
-                        kind: kind,
-                        distance: row["distance"],
-                        variant: variant
-                    ),
-                    shard: ShardID(row["shard"]),
-                    worker: row["worker"]
-                )
+        try read { try Ledger.findings(of: shard, in: $0) }
+    }
+
+    private static func findings(of shard: Shard, in database: Database) throws -> [FindingRow] {
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT * FROM finding WHERE entry >= ? AND entry < ?
+                ORDER BY entry, list, list_entry, kind
+                """
+        )
+        let range: StatementArguments = [shard.firstEntry, shard.firstEntry + shard.entryCount]
+        return try Row.fetchAll(statement, arguments: range).map { row in
+            let kindCode: Int = row["kind"]
+            let variantCode: Int = row["variant"]
+            guard let kind = UInt8(exactly: kindCode).flatMap(MatchKind.init(rawValue:)),
+                let variant = UInt8(exactly: variantCode).flatMap(PictureVariant.init(rawValue:))
+            else {
+                throw LedgerError.damaged("a finding of shard \(shard.id.value) is unreadable")
             }
+            return FindingRow(
+                entry: row["entry"],
+                match: Match(
+                    list: row["list"],
+                    entry: row["list_entry"],
+                    kind: kind,
+                    distance: row["distance"],
+                    variant: variant
+                ),
+                shard: ShardID(row["shard"]),
+                worker: row["worker"]
+            )
         }
     }
 

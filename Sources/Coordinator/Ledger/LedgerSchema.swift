@@ -2,8 +2,8 @@ internal import GRDB
 
 /// The tables of a ledger: rows a shard, never rows a file.
 enum LedgerSchema {
-    /// Stored in SQLite's `user_version`; a ledger with a greater one is refused.
-    static let version = 1
+    /// Stored in SQLite's `user_version`; a ledger with another is refused.
+    static let version = 2
 
     /// `TURN` in ASCII, in SQLite's `application_id`: what tells `file(1)` and us whose it is.
     static let applicationID: Int32 = 0x5455_524E
@@ -31,6 +31,7 @@ enum LedgerSchema {
             byte_count INTEGER NOT NULL,
             manifest_offset INTEGER NOT NULL,
             manifest_length INTEGER NOT NULL,
+            lines_digest BLOB NOT NULL,
             epoch INTEGER NOT NULL DEFAULT 0,
             worker TEXT,
             done INTEGER NOT NULL DEFAULT 0,

@@ -4,7 +4,7 @@ internal import Digests
 /// What makes a flipped bit in a done shard's rows visible: SHA-256 over its row and findings,
 /// which SQLite itself does not check.
 struct RowDigest {
-    private var text = ""
+    private var text: [UInt8] = []
 
     init(
         shard: Shard,
@@ -21,7 +21,7 @@ struct RowDigest {
             caveats.lowQuality, caveats.withWarnings,
         ])
         add(OutcomeKind.allCases.map { outcomes[$0] })
-        text += worker + "\n" + segment.hex + "\n"
+        text += Array((worker + "\n" + segment.hex + "\n").utf8)
     }
 
     /// Adds a finding; they come in the order of the ledger's key.
@@ -32,10 +32,26 @@ struct RowDigest {
         ])
     }
 
-    func finish() throws(DigestError) -> Digest { try Digest.sha256(of: Array(text.utf8).span) }
+    func finish() throws(DigestError) -> Digest { try Digest.sha256(of: text.span) }
+
+    /// Digits, as `String(number)` has them: a hundred thousand rows are a few million numbers.
+    private mutating func append(_ number: Int) {
+        if number < 0 { text.append(UInt8(ascii: "-")) }
+        let start = text.count
+        var rest = number.magnitude
+        repeat {
+            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        text[start...].reverse()
+    }
 
     private mutating func add(_ numbers: [Int]) {
-        text += numbers.map(String.init).joined(separator: " ") + "\n"
+        for (index, number) in numbers.enumerated() {
+            if index > 0 { text.append(UInt8(ascii: " ")) }
+            append(number)
+        }
+        text.append(UInt8(ascii: "\n"))
     }
 }
 

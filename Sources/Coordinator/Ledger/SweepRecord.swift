@@ -66,18 +66,20 @@ extension Ledger {
     }
 
     /// Adds shards of the plan; called with some thousand at a time, so that memory stays bounded.
-    package func addShards(_ shards: [Shard]) throws(LedgerError) {
+    package func addShards(_ shards: [PlannedShard]) throws(LedgerError) {
         try write { database in
             let insert = try database.cachedStatement(
                 sql: """
                     INSERT INTO shard (id, first_entry, entry_count, byte_count, manifest_offset,
-                        manifest_length) VALUES (?, ?, ?, ?, ?, ?)
+                        manifest_length, lines_digest) VALUES (?, ?, ?, ?, ?, ?, ?)
                     """
             )
-            for shard in shards {
+            for planned in shards {
+                let shard = planned.shard
                 try insert.execute(arguments: [
                     shard.id.value, shard.firstEntry, shard.entryCount, shard.byteCount,
                     shard.manifestOffset, shard.manifestLength,
+                    Data(planned.linesDigest.bytes),
                 ])
             }
         }

@@ -39,7 +39,7 @@ struct CompiledListWriter {
         }
     }
 
-    private static let partSuffix = ".part"
+    static let partSuffix = ".part"
 
     private func fill(
         _ path: EntryPath,

@@ -21,8 +21,8 @@ package struct CompiledListFile: Sendable {
 
 /// Turns hash lists into compiled lists: one read-only file each, named by its content.
 ///
-/// The same list gives the same file, whoever compiles it. All of a list's hashes are in memory
-/// meanwhile, its text is not.
+/// The same list gives the same file, whoever compiles it. Memory is bounded: what is too much of a
+/// large list is in files without names meanwhile, in the folder that gets the compiled list.
 package struct HashListCompiler: Sendable {
     private let directory: String
     private let qualityFloor: Int
@@ -40,9 +40,14 @@ package struct HashListCompiler: Sendable {
     package func compile(
         _ argument: HashListArgument
     ) throws(HashListFileError) -> CompiledListFile {
-        let source = HashListSource(argument: argument, qualityFloor: qualityFloor)
+        let scratch = ScratchFolder(folder: EntryPath(directory))
+        let source = HashListSource(
+            argument: argument,
+            qualityFloor: qualityFloor,
+            scratch: scratch
+        )
         var (records, format, version) = try source.read()
-        let (image, tally) = try finish(&records, version, argument)
+        let (image, tally) = try finish(&records, version, argument, scratch)
         let written = try CompiledListWriter(folder: directory).write(image)
         return CompiledListFile(
             name: argument.name,
@@ -59,12 +64,13 @@ package struct HashListCompiler: Sendable {
     private func finish(
         _ records: inout CompiledListBuilder,
         _ version: Digest,
-        _ argument: HashListArgument
+        _ argument: HashListArgument,
+        _ scratch: ScratchFolder
     ) throws(HashListFileError) -> (image: CompiledListImage, tally: ListTally) {
         do throws(HashListError) {
             return try records.finish(source: version)
         } catch {
-            throw .list(path: argument.path, error)
+            throw HashListFileError(argument, error, scratch)
         }
     }
 }

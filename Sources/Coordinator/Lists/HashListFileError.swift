@@ -13,6 +13,17 @@ package enum HashListFileError: Error, Equatable, Sendable {
     case noSHA256
 }
 
+extension HashListFileError {
+    /// What went wrong with a list: itself, or what was written beside it.
+    init(_ argument: HashListArgument, _ error: HashListError, _ scratch: ScratchFolder?) {
+        if case .noScratch(let errno) = error, let scratch {
+            self = .system(SystemError(operation: "write", path: scratch.folder, errno: errno))
+        } else {
+            self = .list(path: argument.path, error)
+        }
+    }
+}
+
 extension HashListFileError: CustomStringConvertible {
     /// One sentence: what is wrong and what to do.
     package var description: String {

@@ -10,6 +10,8 @@ struct HashListSource {
     let argument: HashListArgument
     /// Hashes that come with a lower PDQ quality are left aside, 0 to 100.
     let qualityFloor: Int
+    /// Where a large list is put while it is compiled; `nil`: it is held.
+    var scratch: ScratchFolder?
 
     /// Reads it all: what it holds, its format and the SHA-256 of its bytes.
     func read() throws(HashListFileError) -> (
@@ -17,7 +19,7 @@ struct HashListSource {
     ) {
         guard var digest = try? SHA256Stream() else { throw .noSHA256 }
         var reader = HashListReader(kind: argument.kind, qualityFloor: qualityFloor)
-        var builder = CompiledListBuilder()
+        var builder = CompiledListBuilder(scratch)
         var events: [ListEvent] = []
         var buffer = [UInt8](repeating: 0, count: Self.readByteCount)
         let file = try opened()
@@ -32,7 +34,7 @@ struct HashListSource {
                 }
                 for event in events { try builder.take(event) }
             } catch {
-                throw .list(path: argument.path, error)
+                throw HashListFileError(argument, error, scratch)
             }
             events.removeAll(keepingCapacity: true)
             if count == 0 { break }

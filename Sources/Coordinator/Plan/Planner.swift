@@ -24,7 +24,7 @@ package struct Planner: Sendable {
     ///   `onShard` throws.
     package func plan(
         into sweep: EntryPath,
-        onShard: (Shard) throws -> Void
+        onShard: (PlannedShard) throws -> Void
     ) throws -> PlannedManifest {
         let roots = try options.paths.map { path throws(WalkError) in
             try WalkRoot(resolving: path)
@@ -44,17 +44,17 @@ package struct Planner: Sendable {
         var shards = ShardPlanner(limits: options.shardLimits, offset: file.byteCount)
         var counts = PlanCounts()
         var shardCount = 0
-        func emit(_ shard: Shard?) throws {
-            guard let shard else { return }
-            shardCount += 1
-            try onShard(shard)
-        }
         while let entry = try walk.next() {
             let lineLength = try file.append(entry)
             counts.add(entry)
-            try emit(shards.add(entry, lineLength: lineLength))
+            guard let shard = shards.add(entry, lineLength: lineLength) else { continue }
+            shardCount += 1
+            try onShard(PlannedShard(shard, linesDigest: file.endShard(before: lineLength)))
         }
-        try emit(shards.finish())
+        if let shard = shards.finish() {
+            shardCount += 1
+            try onShard(PlannedShard(shard, linesDigest: file.endShard(before: 0)))
+        }
         let entryCount = file.entryCount
         return PlannedManifest(
             entryCount: entryCount,

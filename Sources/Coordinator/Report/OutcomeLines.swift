@@ -33,6 +33,7 @@ struct OutcomeLines {
         json.add("sha256", digests?.sha256.hex)
         json.add("pdq", picture?.hash.hex)
         json.add("quality", number: picture?.quality)
+        json.add("profile", picture?.profile.name)
         json.add("low_quality", flag: record.outcome.kind == .image ? record.isLowQuality : nil)
         json.add("warnings", flag: record.fingerprint?.picture?.hasWarnings)
         return json.line()

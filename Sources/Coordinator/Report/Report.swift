@@ -30,6 +30,8 @@ package enum Report {
     /// grow with the number of either; the page holds at most ``ReportPage/findingCountMax``
     /// findings.
     ///
+    /// - Parameter items: The same as `outcomes`, for forms that count files and show only some;
+    ///   without it they read every record.
     /// - Throws: ``ReportError`` of the sink, and whatever the readers throw.
     package static func write(
         format: ReportFormat,
@@ -37,16 +39,18 @@ package enum Report {
         origin: ReportOrigin = ReportOrigin(),
         findings: RecordReader<FindingRecord>,
         outcomes: RecordReader<OutcomeRecord>,
+        items: RecordReader<OutcomeItem>? = nil,
         to sink: inout some ReportSink & ~Copyable
     ) throws {
         let findings = FileFindings.sorted(findings)
+        let items = items ?? RecordReader { try outcomes.next().map { .file($0) } }
         switch format {
         case .text:
             let report = ReportText(summary: summary, origin: origin)
-            try report.write(findings: findings, outcomes: outcomes, to: &sink)
+            try report.write(findings: findings, outcomes: items, to: &sink)
         case .html:
             let page = ReportPage(summary: summary, origin: origin)
-            try page.write(findings: findings, outcomes: outcomes, to: &sink)
+            try page.write(findings: findings, outcomes: items, to: &sink)
         case .csv: try FindingCells().write(findings, to: &sink)
         case .jsonl: try FindingLines().write(findings, to: &sink)
         case .outcomes: try OutcomeLines().write(outcomes, to: &sink)

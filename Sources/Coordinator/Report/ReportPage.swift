@@ -20,7 +20,7 @@ struct ReportPage {
     /// Reads all records, counting and keeping the first of them, then writes the page.
     func write(
         findings: RecordReader<FindingRecord>,
-        outcomes: RecordReader<OutcomeRecord>,
+        outcomes: RecordReader<OutcomeItem>,
         to sink: inout some ReportSink & ~Copyable
     ) throws {
         var content = PageContent()
@@ -70,10 +70,11 @@ struct PageContent {
         }
     }
 
-    /// Counts a file and keeps it if it could not be examined and there is room.
-    mutating func add(_ record: OutcomeRecord) {
-        tally.add(record)
-        guard record.outcome.kind.isCoverageGap else { return }
+    /// Counts files, and keeps one that could not be examined if there is room.
+    mutating func add(_ item: OutcomeItem) {
+        tally.add(item)
+        if case .counted(let outcome) = item, outcome.kind.isCoverageGap { gapCount += 1 }
+        guard case .file(let record) = item, record.outcome.kind.isCoverageGap else { return }
         gapCount += 1
         if gaps.count < ReportPage.staticRowCount { gaps.append(PageGap(record)) }
         if gapData.count < ReportPage.gapCountMax { gapData.append(PageGap.data(record)) }

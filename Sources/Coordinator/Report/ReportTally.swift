@@ -30,14 +30,26 @@ struct ReportTally {
         }
     }
 
-    /// Counts a file.
-    mutating func add(_ record: OutcomeRecord) {
-        let kind = record.outcome.kind
-        outcomeCounts[kind, default: 0] += 1
-        if let cause = record.outcome.causeName {
-            causes[kind, default: [:]][cause, default: 0] += 1
+    /// Counts files.
+    mutating func add(_ item: OutcomeItem) {
+        switch item {
+        case .file(let record):
+            add(record.outcome)
+            if record.outcome.kind == .image && record.isLowQuality { lowQualityCount += 1 }
+        case .counted(let outcome): add(outcome)
+        case .examined(let counts, let lowQuality):
+            for kind in OutcomeKind.allCases where counts[kind] > 0 {
+                outcomeCounts[kind, default: 0] += counts[kind]
+            }
+            lowQualityCount += lowQuality
         }
-        if kind == .image && record.isLowQuality { lowQualityCount += 1 }
+    }
+
+    private mutating func add(_ outcome: Outcome) {
+        outcomeCounts[outcome.kind, default: 0] += 1
+        if let cause = outcome.causeName {
+            causes[outcome.kind, default: [:]][cause, default: 0] += 1
+        }
     }
 
     /// The lists of the sweep in its order, then any that only findings name.

@@ -10,7 +10,7 @@ struct ReportText {
     /// Writes every finding under its path, then the summary.
     func write(
         findings: RecordReader<FindingRecord>,
-        outcomes: RecordReader<OutcomeRecord>,
+        outcomes: RecordReader<OutcomeItem>,
         to sink: inout some ReportSink & ~Copyable
     ) throws {
         var tally = ReportTally()

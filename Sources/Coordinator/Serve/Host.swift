@@ -26,34 +26,27 @@ struct Host {
         let link = Link(context: context, name: "link")
         // What a killed coordinator left behind is in the way of the next one.
         try? FileManager.default.removeItem(atPath: folder.socket)
-        var endpoints = ["ipc://" + folder.socket]
-        if let listen = options.listen { endpoints.append(listen) }
-        for text in endpoints {
-            guard let endpoint = Endpoint(text) else {
-                throw SweepError.listen(text, "it is neither tcp://HOST:PORT nor ipc://PATH")
-            }
-            let bound: String
-            do throws(SocketError) { bound = try await link.listen(on: endpoint, keys: keys) } catch
-            {
-                throw SweepError.listen(text, "\(error)")
-            }
-            guard text == options.listen else { continue }
-            try announce(bound, in: folder.wire)
-            log.notice("listening", metadata: ["endpoint": "\(bound)"])
-        }
-        guard let local = Endpoint(endpoints[0]) else { throw SweepError.noAnswer(endpoints[0]) }
+        let local = "ipc://" + folder.socket
+        let here = try await listen(link, local, keys)
         let verdict = try await StrangerTest.run(
-            endpoint: local,
+            endpoint: here.endpoint,
             server: keys.publicKey,
             doorkeeper: authenticator,
             in: context
         )
         switch verdict {
         case .refused: break
-        case .letIn: throw SweepError.strangerLetIn(endpoints[0])
-        case .noAnswer: throw SweepError.noAnswer(endpoints[0])
+        case .letIn: throw SweepError.strangerLetIn(local)
+        case .noAnswer: throw SweepError.noAnswer(local)
         }
-        if let folder = options.keys, options.listen != nil { try admit(folder + "/workers", ring) }
+        if let remote = options.listen {
+            // Who is let in is known before anybody can come: a worker that waits for this
+            // coordinator and is turned away tries again only after seconds.
+            if let folder = options.keys { try admit(folder + "/workers", ring) }
+            let there = try await listen(link, remote, keys)
+            try announce(there.bound, in: folder.wire)
+            log.notice("listening", metadata: ["endpoint": "\(there.bound)"])
+        }
         return Host(
             link: link,
             ring: ring,
@@ -61,6 +54,19 @@ struct Host {
             authenticator: authenticator,
             context: context
         )
+    }
+
+    private static func listen(
+        _ link: Link,
+        _ text: String,
+        _ keys: CurveKeyPair
+    ) async throws -> (endpoint: Endpoint, bound: String) {
+        guard let endpoint = Endpoint(text) else {
+            throw SweepError.listen(text, "it is neither tcp://HOST:PORT nor ipc://PATH")
+        }
+        do throws(SocketError) {
+            return (endpoint, try await link.listen(on: endpoint, keys: keys))
+        } catch { throw SweepError.listen(text, "\(error)") }
     }
 
     /// Stops listening.

@@ -1,4 +1,5 @@
 internal import Core
+internal import Digests
 internal import Glibc
 
 /// The manifest of a planned sweep, open for reading.
@@ -15,17 +16,26 @@ final class ManifestFile: Sendable {
 
     deinit { close(descriptor) }
 
-    /// The entries of a shard.
-    func entries(of shard: Shard) throws -> [FileEntry] {
-        try ManifestLine.entries(
-            of: try lines(of: shard),
-            firstEntry: shard.firstEntry,
-            expected: shard.entryCount
-        )
+    /// Bytes of the file.
+    func byteCount() throws(ManifestFileError) -> Int64 {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else {
+            throw ManifestFileError(path: path, code: errno)
+        }
+        return Int64(status.st_size)
+    }
+
+    /// The lines of a shard: those that were planned, or none.
+    func lines(of planned: PlannedShard) throws -> ShardLines {
+        let bytes = try bytes(of: planned.shard)
+        guard try Digest.sha256(of: bytes.span) == planned.linesDigest else {
+            throw SweepError.manifestChanged(path)
+        }
+        return ShardLines(shard: planned.shard, bytes: bytes)
     }
 
     /// The lines of a shard, as they stand in the file.
-    func lines(of shard: Shard) throws(ManifestFileError) -> [UInt8] {
+    private func bytes(of shard: Shard) throws(ManifestFileError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: shard.manifestLength)
         var filled = 0
         while filled < bytes.count {

@@ -12,22 +12,24 @@ struct ReceivedResult: Sendable {
     let segment: [UInt8]
 
     /// Checks a message; the reason of a refusal is a sentence.
+    ///
+    /// - Parameter planned: The outcomes that planning already knew, by position in the shard.
     static func check(
         _ message: WireResult,
         of shard: Shard,
-        entries: [FileEntry],
+        planned: [Int: Outcome],
         from worker: String,
         lists: [SweepSettings.List]
     ) throws(ResultError) -> ReceivedResult {
         let bytes = [UInt8](message.segment)
-        let segment: Segment
-        do throws(SegmentError) { segment = try Segment(bytes: bytes) } catch {
+        let segment: SegmentCheck
+        do throws(SegmentError) { segment = try SegmentCheck(bytes.span) } catch {
             throw ResultError(reason: "the segment is not well formed: \(error)")
         }
         guard segment.shard == shard.id, segment.epoch.value == Int(message.epoch),
-            segment.rows.count == shard.entryCount
+            segment.rowCount == shard.entryCount
         else { throw ResultError(reason: "the segment is not of this shard and lease") }
-        guard zip(entries, segment.rows).allSatisfy({ isPossible($1.outcome, of: $0) }) else {
+        guard isPossible(segment, bytes.span, planned: planned) else {
             throw ResultError(reason: "an outcome contradicts what was planned")
         }
         guard message.matches.count <= ServerLimits.matchCountMax else {
@@ -41,7 +43,7 @@ struct ReceivedResult: Sendable {
             guard seen.insert([match.row, match.list, match.listEntry, match.kind]).inserted else {
                 throw ResultError(reason: "it has a match twice")
             }
-            matches.append((Int(match.row), try check(match, segment: segment, lists: lists)))
+            matches.append((Int(match.row), try check(match, segment, bytes.span, lists)))
         }
         let digest: Digest
         do { digest = try Digest.sha256(of: bytes.span) } catch {
@@ -64,26 +66,39 @@ struct ReceivedResult: Sendable {
         )
     }
 
-    /// Whether a worker may have come to this outcome: what planning passed over stays so, and no
+    /// Whether a worker may have come to these outcomes: what planning passed over stays so, and no
     /// worker passes over a file for a rule that only planning knows.
-    private static func isPossible(_ outcome: Outcome, of entry: FileEntry) -> Bool {
-        if let planned = entry.plannedOutcome { return outcome == planned }
-        if case .skipped = outcome { return false }
+    private static func isPossible(
+        _ segment: SegmentCheck,
+        _ bytes: Span<UInt8>,
+        planned: [Int: Outcome]
+    ) -> Bool {
+        if planned.isEmpty { return segment.outcomeCounts[.skipped] == 0 }
+        for row in 0..<segment.rowCount {
+            let outcome = segment.outcome(ofRow: row, in: bytes)
+            if let known = planned[row] {
+                guard outcome == known else { return false }
+            } else if case .skipped = outcome {
+                return false
+            }
+        }
         return true
     }
 
     private static func check(
         _ match: WireMatch,
-        segment: Segment,
-        lists: [SweepSettings.List]
+        _ segment: SegmentCheck,
+        _ bytes: Span<UInt8>,
+        _ lists: [SweepSettings.List]
     ) throws(ResultError) -> Match {
-        guard match.row < segment.rows.count, match.list < lists.count,
+        guard match.row < segment.rowCount, match.list < lists.count,
             let kind = UInt8(exactly: match.kind).flatMap(MatchKind.init(rawValue:)),
             let variant = UInt8(exactly: match.variant).flatMap(PictureVariant.init(rawValue:)),
             match.listEntry < lists[Int(match.list)].entryCount, match.distance <= 256,
-            let fingerprint = segment.rows[Int(match.row)].fingerprint,
             kind == .pdq
-                ? fingerprint.picture != nil : match.distance == 0 && variant == .original
+                ? segment.hasPicture(row: Int(match.row), in: bytes)
+                : segment.hasDigests(row: Int(match.row), in: bytes) && match.distance == 0
+                    && variant == .original
         else { throw ResultError(reason: "a match names a file, list or entry that is not there") }
         return Match(
             list: Int(match.list),

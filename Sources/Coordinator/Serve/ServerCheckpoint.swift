@@ -47,6 +47,7 @@ extension SweepServer {
         ack.accepted = isTaken
         if isTaken {
             table.complete(result.shard.id)
+            unforeseen.remove(result.shard.id)
             workers.praise(result.worker)
             roster.update(result.worker) {
                 $0.acceptedFileCount += result.shard.entryCount

@@ -25,7 +25,7 @@ extension SweepServer {
         var hungry = roster.all
         while !hungry.isEmpty && leases.count < ServerLimits.messagesPerCheckpoint {
             hungry = hungry.filter { member in
-                guard table.leases(of: member.name).count < member.credit,
+                guard table.leaseCount(of: member.name) < member.credit,
                     let lease = table.grant(to: member.name, at: now)
                 else { return false }
                 leases.append(lease)
@@ -45,17 +45,19 @@ extension SweepServer {
     }
 
     mutating func send(_ lease: LeaseTable.Lease) async throws {
-        let shard = shards[lease.shard.value]
+        let planned = shards[lease.shard.value]
+        let lines = try manifest.lines(of: planned)
         var message = WireLease()
         message.shard = UInt32(lease.shard.value)
         message.epoch = UInt32(lease.epoch.value)
-        message.entryCount = UInt32(shard.entryCount)
-        message.manifestLines = Data(try manifest.lines(of: shard))
+        message.entryCount = UInt32(planned.shard.entryCount)
+        message.manifestLines = Data(lines.bytes)
         let envelope = WireEnvelope(
             sweep: record.id,
             incarnation: incarnation,
             body: .lease(message)
         )
+        if lines.holdNoOutcome { unforeseen.insert(lease.shard) }
         guard let route = roster[lease.worker]?.route,
             try await link.send(envelope.bytes, to: route)
         else {

@@ -11,14 +11,17 @@ extension SweepServer {
     /// Waits for a message, then takes what else is there, up to a checkpoint's worth.
     mutating func takeMessages() async throws {
         guard var message = try await link.receive(within: ServerLimits.tick) else { return }
-        var byteCount = 0
-        for _ in 0..<ServerLimits.messagesPerCheckpoint {
-            byteCount += message.body.count
+        var (count, byteCount) = (1, message.body.count)
+        while true {
             try await take(message)
-            guard byteCount < ServerLimits.bytesPerCheckpoint,
+            // Nothing is received that is not taken: its sender would wait for an answer.
+            guard count < ServerLimits.messagesPerCheckpoint,
+                byteCount < ServerLimits.bytesPerCheckpoint,
                 let next = try await link.receiveNow()
             else { return }
             message = next
+            count += 1
+            byteCount += message.body.count
         }
     }
 

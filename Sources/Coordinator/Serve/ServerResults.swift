@@ -46,12 +46,14 @@ extension SweepServer {
             guard pausedUntil == nil,
                 !received.contains(where: { $0.result.accepted.shard.id == shard })
             else { return }
-            let entries = try manifest.entries(of: shards[shard.value])
+            let planned =
+                unforeseen.contains(shard)
+                ? [:] : try manifest.lines(of: shards[shard.value]).plannedOutcomes()
             do throws(ResultError) {
                 let checked = try ReceivedResult.check(
                     result,
-                    of: shards[shard.value],
-                    entries: entries,
+                    of: shards[shard.value].shard,
+                    planned: planned,
                     from: name,
                     lists: record.settings.lists
                 )

@@ -23,8 +23,8 @@ struct SweepServer {
     let segments: SegmentStore
     let manifest: ManifestFile
     let lists: [ServedList]
-    /// All shards by id: 48 bytes for each thousand files or so.
-    let shards: [Shard]
+    /// All shards by id: 128 bytes for each thousand files or so.
+    let shards: [PlannedShard]
     /// Where the allow-list of remote workers is; `nil` where none are let in.
     let keyFolder: String?
 
@@ -36,6 +36,8 @@ struct SweepServer {
     var rateShareCount = 0
     /// Results that wait for the next checkpoint, with where their answers go.
     var received: [(result: ReceivedResult, route: [UInt8])] = []
+    /// Shards whose lines were sent and hold no outcome: their results need no second look there.
+    var unforeseen: Set<ShardID> = []
     /// How often a shard's result did not fit it.
     var refusalCounts: [ShardID: Int] = [:]
     /// While the disk is full: nothing is granted or committed before this.

@@ -25,7 +25,7 @@ extension SweepServer {
         diskFullLimit = options.diskFullLimit
         budget = options.budget
         segments = SegmentStore(folder: sweep.folder.segments)
-        shards = try Array(unfolding: ShardWalk(sweep.ledger))
+        shards = try sweep.ledger.plannedShards()
         manifest = try ManifestFile(path: sweep.folder.manifest)
         lists = try record.settings.lists.map { try ServedList($0, folder: sweep.folder) }
         table = LeaseTable(
@@ -46,14 +46,5 @@ extension SweepServer {
             ring: host.ring,
             coordinator: host.keys.publicKey
         )
-    }
-}
-
-extension [Shard] {
-    /// All shards of a walk, by id.
-    fileprivate init(unfolding walk: ShardWalk) throws(LedgerError) {
-        var walk = walk
-        self = []
-        while let record = try walk.read() { append(record.shard) }
     }
 }

@@ -35,6 +35,7 @@ package struct SegmentStore: Sendable {
         throws(SegmentStoreError)
     {
         var parents: Set<String> = []
+        var files: [SegmentFile] = []
         for segment in segments {
             let parent = self.parent(of: segment.shard)
             guard unsafe mkdir(parent, 0o700) == 0 || errno == EEXIST else {
@@ -42,9 +43,13 @@ package struct SegmentStore: Sendable {
             }
             // Whoever made it may not have come to this: an earlier try, or a run that crashed.
             if !known.contains(parent) { parents.insert(folder) }
-            try write(segment.bytes, to: path(of: segment.shard, segment.epoch))
+            let file = try SegmentFile(path: path(of: segment.shard, segment.epoch))
+            try file.write(segment.bytes)
+            files.append(file)
             parents.insert(parent)
         }
+        // All are on their way to the disk by now: waiting for the first is waiting for most.
+        for file in files { try file.synchronize() }
         for parent in parents { try synchronize(parent) }
         known.insert(parents)
     }
@@ -90,30 +95,6 @@ package struct SegmentStore: Sendable {
 
     private func parent(of shard: ShardID) -> String {
         "\(folder)/\(shard.value / SegmentStore.fileCountMax)"
-    }
-
-    private func write(_ bytes: [UInt8], to path: String) throws(SegmentStoreError) {
-        let descriptor = unsafe open(
-            path,
-            O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
-            0o600
-        )
-        guard descriptor >= 0 else { throw SegmentStoreError(path: path, code: errno) }
-        defer { close(descriptor) }
-        var written = 0
-        while written < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes {
-                unsafe Glibc.write(
-                    descriptor,
-                    $0.baseAddress.map { unsafe $0 + written },
-                    $0.count - written
-                )
-            }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw SegmentStoreError(path: path, code: errno) }
-            written += count
-        }
-        guard fsync(descriptor) == 0 else { throw SegmentStoreError(path: path, code: errno) }
     }
 
     private static func synchronize(_ folder: String) throws(SegmentStoreError) {

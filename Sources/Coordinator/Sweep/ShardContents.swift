@@ -11,20 +11,28 @@ struct ShardContents {
     /// Reads a shard and checks that its segment is the one that the ledger took in.
     init(_ record: ShardRecord, manifest: ManifestFile, segments: SegmentStore) throws {
         self.record = record
-        entries = try manifest.entries(of: record.shard)
+        entries = try manifest.lines(of: record.planned).entries()
         guard record.isDone else {
             rows = []
             return
         }
-        let bytes = try segments.read(record.shard.id, record.epoch)
-        guard try Digest.sha256(of: bytes.span) == record.segmentDigest else {
-            throw ContentsError.segmentChanged(segments.path(of: record.shard.id, record.epoch))
-        }
+        let bytes = try segments.read(record)
         let segment = try Segment(bytes: bytes)
         guard segment.shard == record.shard.id, segment.rows.count == entries.count else {
             throw ContentsError.segmentChanged(segments.path(of: record.shard.id, record.epoch))
         }
         rows = segment.rows
+    }
+}
+
+extension SegmentStore {
+    /// The bytes of a done shard's segment: those that the ledger took in, or none.
+    func read(_ record: ShardRecord) throws -> [UInt8] {
+        let bytes = try read(record.shard.id, record.epoch)
+        guard try Digest.sha256(of: bytes.span) == record.segmentDigest else {
+            throw ContentsError.segmentChanged(path(of: record.shard.id, record.epoch))
+        }
+        return bytes
     }
 }
 

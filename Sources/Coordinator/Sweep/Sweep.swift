@@ -61,7 +61,7 @@ struct Sweep {
     func plan() throws -> PlannedManifest {
         let request = try ledger.sweep().settings.plan
         try ledger.beginPlan()
-        var shards: [Shard] = []
+        var shards: [PlannedShard] = []
         let planner = Planner(PlanOptions(request, made: Date.now.rfc3339))
         let planned = try planner.plan(into: EntryPath(folder.path)) { shard in
             shards.append(shard)
@@ -153,6 +153,7 @@ struct Sweep {
                 ),
                 findings: records.findings(),
                 outcomes: records.outcomes(),
+                items: records.outcomeItems(),
                 to: &sink
             )
             try sink.finish()

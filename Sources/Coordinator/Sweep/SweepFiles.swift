@@ -6,16 +6,47 @@ internal import Storage
 /// What a run and a report rely on: the files of a sweep are those that its ledger names.
 /// Segments are checked where they are read.
 extension SweepFolder {
+    /// Manifests up to this size are checked in whole before a run, which takes a fifth of a
+    /// second; of larger ones only the length, and each shard's lines before they are sent. Reports
+    /// and `verify` check the whole of any size.
+    static let manifestByteCountMaxBeforeRun: Int64 = 256 << 20
+
     /// Checks everything but the segments, and throws what is wrong first.
     func check(_ record: SweepRecord, _ ledger: Ledger) throws {
         try checkManifest(of: record)
+        try checkRest(record, ledger)
+    }
+
+    /// The same before a run, which is not to wait until a long manifest is read.
+    ///
+    /// - Parameter limit: Bytes of a manifest that is still read in whole.
+    func checkBeforeRun(
+        _ record: SweepRecord,
+        _ ledger: Ledger,
+        readingUpTo limit: Int64 = SweepFolder.manifestByteCountMaxBeforeRun
+    ) throws {
+        let byteCount = try manifestByteCount()
+        if byteCount <= limit {
+            try checkManifest(of: record)
+        } else if try byteCount != ledger.manifestByteCount() {
+            throw SweepError.manifestChanged(manifest)
+        }
+        try checkRest(record, ledger)
+    }
+
+    private func checkRest(_ record: SweepRecord, _ ledger: Ledger) throws {
         for list in record.settings.lists { try check(list) }
-        var walk = ShardWalk(ledger)
-        while let shard = try walk.read() {
-            guard shard.isDone else { continue }
-            guard try shard.isAsCommitted(with: ledger.findings(of: shard.shard)) else {
-                throw LedgerError.damaged("the rows of shard \(shard.shard.id.value) were changed")
-            }
+        if let shard = try ledger.firstChangedShard() {
+            throw LedgerError.damaged("the rows of shard \(shard.value) were changed")
+        }
+    }
+
+    private func manifestByteCount() throws -> Int64 {
+        do throws(ManifestFileError) {
+            return try ManifestFile(path: manifest).byteCount()
+        } catch {
+            guard error.code == ENOENT else { throw error }
+            throw SweepError.manifestMissing(manifest)
         }
     }
 
@@ -46,11 +77,24 @@ extension SweepFolder {
     /// Where a compiled list is.
     func path(of list: SweepSettings.List) -> String { "\(lists)/\(list.compiled).list" }
 
+    /// Bytes read at once; a mapped file would count as memory, as much as the manifest is long.
+    private static let blockByteCount = 1 << 20
+
     /// `nil` if the file is not there.
     private static func digest(of path: String) throws -> Digest? {
-        do { return try MappedFile(path: path).sha256() } catch let error as SystemError {
+        let file: Descriptor
+        do throws(SystemError) { file = try Descriptor(reading: EntryPath(path)) } catch {
             if error.errno == ENOENT { return nil }
             throw error
+        }
+        var stream = try SHA256Stream()
+        var block = [UInt8](repeating: 0, count: blockByteCount)
+        var offset: Int64 = 0
+        while true {
+            let count = try file.fill(&block, at: offset)
+            stream.update(block.span.extracting(first: count))
+            if count < block.count { return stream.finish() }
+            offset += Int64(count)
         }
     }
 }

@@ -86,19 +86,27 @@ struct SweepRecords {
         }
     }
 
+    /// The same for reports that count files and show those that could not be examined.
+    func outcomeItems() -> RecordReader<OutcomeItem> {
+        var items = OutcomeItems(self, room: ReportPage.gapCountMax)
+        return RecordReader { try items.read() }
+    }
+
     private func findings(of record: ShardRecord) throws -> [FindingRecord] {
         // A shard that is done only after this look has its findings in the next report.
         guard record.isDone else { return [] }
         let rows = try ledger.findings(of: record.shard)
         guard !rows.isEmpty else { return [] }
-        let contents = try ShardContents(record, manifest: manifest, segments: segments)
+        let contents = try ShardFiles(record, manifest: manifest, segments: segments)
+        let positions = Set(rows.map { $0.entry - record.shard.firstEntry }).sorted()
+        let found = try contents.files(at: positions)
+        let files = Dictionary(uniqueKeysWithValues: zip(positions, found))
         return try rows.map { finding in
-            let index = finding.entry - record.shard.firstEntry
-            guard contents.rows.indices.contains(index),
+            guard let file = files[finding.entry - record.shard.firstEntry],
                 lists.indices.contains(finding.match.list),
-                let fingerprint = contents.rows[index].fingerprint
+                let fingerprint = file.row.fingerprint
             else { throw ContentsError.findingWithoutFile(finding.entry) }
-            return self.record(finding, contents.entries[index], contents.rows[index], fingerprint)
+            return self.record(finding, file.entry, file.row, fingerprint)
         }
     }
 

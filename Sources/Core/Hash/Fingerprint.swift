@@ -17,6 +17,22 @@ package enum FingerprintProfile: UInt8, CaseIterable, Sendable {
     case screenedEighth = 5
     /// Screened, from the means of 2 × 2 pixels of a progressive picture that was not refined.
     case draftHalf = 6
+    /// Screened, from the means of 4 × 4 pixels of a progressive picture that was not refined.
+    case draftQuarter = 7
+
+    /// The profile's name in reports.
+    package var name: String {
+        switch self {
+        case .none: "none"
+        case .exact: "exact"
+        case .screenedWhole: "screened_whole"
+        case .screenedHalf: "screened_half"
+        case .screenedQuarter: "screened_quarter"
+        case .screenedEighth: "screened_eighth"
+        case .draftHalf: "draft_half"
+        case .draftQuarter: "draft_quarter"
+        }
+    }
 
     /// Pixels of the picture, along each side, in one of those that were hashed: 1, 2, 4 or 8;
     /// `nil` unless it was screened.
@@ -25,19 +41,8 @@ package enum FingerprintProfile: UInt8, CaseIterable, Sendable {
         case .none, .exact: nil
         case .screenedWhole: 1
         case .screenedHalf, .draftHalf: 2
-        case .screenedQuarter: 4
+        case .screenedQuarter, .draftQuarter: 4
         case .screenedEighth: 8
-        }
-    }
-
-    /// The profile of a picture that was screened at one of those scales: 1, 2, 4 or 8.
-    package init?(screenedScale scale: Int) {
-        switch scale {
-        case 1: self = .screenedWhole
-        case 2: self = .screenedHalf
-        case 4: self = .screenedQuarter
-        case 8: self = .screenedEighth
-        default: return nil
         }
     }
 }

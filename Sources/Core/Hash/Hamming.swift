@@ -112,7 +112,16 @@ package enum Hamming {
         }
     }
 
-    private static func kernels(_ level: KernelLevel) -> UnsafePointer<kernel_hamming> {
+    /// What ``scan(needles:hashes:threshold:level:)`` costs, about, in nanoseconds.
+    static func scanNanoseconds(_ needleCount: Int, _ hashCount: Int, _ level: KernelLevel) -> Int {
+        let kernels = unsafe kernels(level)
+        let (needle, block) = unsafe (kernels.pointee.needle_cost, kernels.pointee.block_cost)
+        let (blocks, rest) = needleCount.quotientAndRemainder(dividingBy: blockCount)
+        let picoseconds = blocks * Int(block) + min(rest * Int(needle), Int(block))
+        return Int(Double(hashCount) * Double(picoseconds) / 1000)
+    }
+
+    static func kernels(_ level: KernelLevel) -> UnsafePointer<kernel_hamming> {
         guard level.isSupported, let kernels = unsafe kernel_hamming(kernel_level(level.rawValue))
         else { preconditionFailure("this processor cannot run the kernels of level \(level)") }
         return unsafe kernels

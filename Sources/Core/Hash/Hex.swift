@@ -40,4 +40,27 @@ package enum Hex {
         default: nil
         }
     }
+
+    /// The four bytes that eight digits stand for, the first in the lowest; `nil` for another
+    /// character. All at once: a list has some hundred million digits.
+    ///
+    /// - Parameter digits: in ASCII, the first in the lowest byte.
+    package static func value(ofEight digits: UInt64) -> UInt32? {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let high = ones << 7
+        // The high bit of each byte says whether it is that or more; no sum reaches the next byte.
+        func isAtLeast(_ character: UInt8, _ bytes: UInt64) -> UInt64 {
+            bytes &+ ones &* UInt64(0x80 - character)
+        }
+        func isWithin(_ first: UInt8, _ last: UInt8, _ bytes: UInt64) -> UInt64 {
+            isAtLeast(first, bytes) & ~isAtLeast(last + 1, bytes) & high
+        }
+        let isDecimal = isWithin(UInt8(ascii: "0"), UInt8(ascii: "9"), digits)
+        let isLetter = isWithin(UInt8(ascii: "a"), UInt8(ascii: "f"), digits | ones << 5)
+        guard digits & high == 0, isDecimal | isLetter == high else { return nil }
+        let values = (digits & (ones &* 15)) &+ ((isLetter >> 7) &* 9)
+        let bytes = (values << 4 | values >> 8) & 0x00FF_00FF_00FF_00FF
+        let pairs = (bytes | bytes >> 8) & 0x0000_FFFF_0000_FFFF
+        return UInt32(truncatingIfNeeded: pairs | pairs >> 16)
+    }
 }

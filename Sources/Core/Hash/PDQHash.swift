@@ -25,7 +25,7 @@ extension PDQHash {
     package init?(bytes: some Collection<UInt8>) {
         guard bytes.count == PDQHash.byteCount else { return nil }
         var words = SIMD4<UInt64>()
-        for (index, byte) in bytes.enumerated() {
+        for (index, byte) in Array(bytes).enumerated() {
             words[index / 8] |= UInt64(byte) << UInt64(8 * (index % 8))
         }
         self.init(words: words)

@@ -13,6 +13,7 @@ internal import CKernels
     package let rowCount: Int
     private let width: Int
     private let height: Int
+    private let scale: Int
     private let level: KernelLevel
     private let kernels: UnsafePointer<kernel_resample>
     /// Along the rows, in the order of the pixels and against it.
@@ -50,6 +51,7 @@ internal import CKernels
         else { preconditionFailure("this processor cannot run the kernels of level \(level)") }
         self.width = width
         self.height = height
+        self.scale = scale
         self.level = level
         unsafe self.kernels = unsafe kernels
         rowWidth = (width + scale - 1) / scale
@@ -144,12 +146,13 @@ internal import CKernels
     package consuming func finish() -> ScreenedHash {
         precondition(rowsPushed == rowCount, "the picture has more rows than were pushed")
         let level = level
+        let steadiness = Screening.steadiness(scale: scale, side: min(rowWidth, rowCount))
         guard isHashed else {
             let variants = across.count == 2 ? PictureVariant.allCases : [.original]
             return ScreenedHash(noneIn: variants)
         }
         let original = sampled(0)
-        var screened = ScreenedHash(original, level: level)
+        var screened = ScreenedHash(original, steadiness, level: level)
         if across.count == 2 {
             // In the order of `samples`: as it is, mirrored, upside down, both.
             let turned: [(PictureVariant, PictureVariant)] = [

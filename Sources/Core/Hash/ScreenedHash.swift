@@ -10,15 +10,15 @@ package struct ScreenedHash: Sendable {
     package internal(set) var variants: [PictureVariant: PDQHash]
 
     /// The hash of samples that are a little off.
-    init(_ samples: PDQSamples, level: KernelLevel) {
+    init(_ samples: PDQSamples, _ steadiness: Screening.Steadiness, level: KernelLevel) {
         let (hash, unsteadyCount) = PDQSamples.hash(
             of: samples.frequencies(level: level),
-            error: Screening.frequencyError
+            error: steadiness.frequencyError
         )
         self.hash = hash
         quality = samples.quality
         isSteady =
-            quality <= Screening.qualityTrusted || unsteadyCount <= Screening.unsteadyCountMax
+            quality <= Screening.qualityTrusted || unsteadyCount <= steadiness.unsteadyCountMax
         variants = [.original: hash]
     }
 

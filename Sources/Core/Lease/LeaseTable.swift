@@ -35,6 +35,8 @@ package struct LeaseTable: Sendable {
     }
 
     private var leases: [ShardID: Lease] = [:]
+    /// How many each worker holds: asked for every lease that is granted.
+    private var counts: [String: Int] = [:]
     private var epochs: [Epoch]
     private var done: [Bool]
     /// Every open shard not below it was never granted by this table; those below are in
@@ -59,6 +61,9 @@ package struct LeaseTable: Sendable {
     package var isComplete: Bool { doneCount == shardCount }
     package var leasedCount: Int { leases.count }
 
+    /// How many leases a worker holds.
+    package func leaseCount(of worker: String) -> Int { counts[worker, default: 0] }
+
     /// The leases of a worker, by shard.
     package func leases(of worker: String) -> [Lease] {
         leases.values.filter { $0.worker == worker }.sorted { $0.shard < $1.shard }
@@ -70,7 +75,7 @@ package struct LeaseTable: Sendable {
         let epoch = Epoch(epochs[shard.value].value + 1)
         epochs[shard.value] = epoch
         let lease = Lease(shard: shard, epoch: epoch, worker: worker, deadline: now + duration)
-        leases[shard] = lease
+        hold(lease)
         return lease
     }
 
@@ -81,11 +86,13 @@ package struct LeaseTable: Sendable {
         at now: ContinuousClock.Instant
     ) {
         guard !done[shard.value] else { return }
-        leases[shard] = Lease(
-            shard: shard,
-            epoch: epochs[shard.value],
-            worker: worker,
-            deadline: now + duration
+        hold(
+            Lease(
+                shard: shard,
+                epoch: epochs[shard.value],
+                worker: worker,
+                deadline: now + duration
+            )
         )
     }
 
@@ -138,7 +145,7 @@ package struct LeaseTable: Sendable {
 
     /// Marks a shard as done, after its result was committed.
     package mutating func complete(_ shard: ShardID) {
-        leases[shard] = nil
+        drop(shard)
         guard !done[shard.value] else { return }
         done[shard.value] = true
         doneCount += 1
@@ -150,10 +157,23 @@ package struct LeaseTable: Sendable {
     private mutating func takeBack(_ isLost: (Lease) -> Bool) -> [Lease] {
         let lost = leases.values.filter(isLost).sorted { $0.shard < $1.shard }
         for lease in lost {
-            leases[lease.shard] = nil
+            drop(lease.shard)
             returned.append(lease.shard)
         }
         return lost
+    }
+
+    private mutating func hold(_ lease: Lease) {
+        drop(lease.shard)
+        leases[lease.shard] = lease
+        counts[lease.worker, default: 0] += 1
+    }
+
+    private mutating func drop(_ shard: ShardID) {
+        guard let worker = leases.removeValue(forKey: shard)?.worker else { return }
+        let count = counts[worker, default: 0] - 1
+        // Workers come and go under new names; those without a lease are not kept.
+        counts[worker] = count > 0 ? count : nil
     }
 
     private mutating func nextOpen() -> ShardID? {

@@ -13,13 +13,15 @@ package struct ListHash: Hashable, Sendable {
     /// Reads the kind's number of hex digits in either case; `nil` for anything else.
     package init?(kind: MatchKind, hex: ArraySlice<UInt8>) {
         guard hex.count == 2 * kind.byteCount else { return nil }
+        let digits = hex.span
+        // SAFETY: bytes have no padding.
+        let bytes = unsafe digits.bytes
         var words = SIMD4<UInt64>()
-        var first = hex.startIndex
-        for byte in 0..<kind.byteCount {
-            guard let high = Hex.value(of: hex[first]), let low = Hex.value(of: hex[first + 1])
-            else { return nil }
-            words[byte / 8] |= UInt64(high << 4 | low) << UInt64(8 * (byte % 8))
-            first += 2
+        // Four bytes at a time: every kind has a multiple of them.
+        for quarter in 0..<kind.byteCount / 4 {
+            let value = Hex.value(ofEight: bytes.littleUInt64(at: 8 * quarter))
+            guard let value else { return nil }
+            words[quarter / 2] |= UInt64(value) << UInt64(32 * (quarter % 2))
         }
         self.init(kind: kind, words: words)
     }
@@ -64,6 +66,9 @@ extension ListHash {
 }
 
 extension MatchKind {
+    /// Its position among all kinds.
+    var index: Int { Int(rawValue) - 1 }
+
     /// The number of bytes of such a hash: 16, 20 or 32.
     package var byteCount: Int {
         switch self {
@@ -76,18 +81,24 @@ extension MatchKind {
 
     /// Reads a kind's name in either case; `nil` for another word.
     package init?(listed name: ArraySlice<UInt8>) {
-        let known = MatchKind.listedNames.first { known in
-            known.name.count == name.count && zip(known.name, name).allSatisfy { $0 == $1 | 0x20 }
+        guard name.count <= MemoryLayout<UInt64>.size else { return nil }
+        let packed = MatchKind.packed(name)
+        guard let known = MatchKind.listedNames.first(where: { $0.packed == packed }) else {
+            return nil
         }
-        guard let known else { return nil }
         self = known.kind
     }
 
-    /// In lowercase letters; the bit 0x20 of digits and of `-` is set as well.
-    private static let listedNames: [(name: [UInt8], kind: MatchKind)] = [
-        (Array("pdq".utf8), .pdq), (Array("md5".utf8), .md5), (Array("sha1".utf8), .sha1),
-        (Array("sha256".utf8), .sha256), (Array("sha-1".utf8), .sha1),
-        (Array("sha-256".utf8), .sha256),
+    /// The letters of a short name in one number, those in capitals as small ones; the bit 0x20 of
+    /// digits and of `-` is set as well.
+    private static func packed(_ name: some Collection<UInt8>) -> UInt64 {
+        name.reduce(0) { $0 << 8 | UInt64($1 | 0x20) }
+    }
+
+    private static let listedNames: [(packed: UInt64, kind: MatchKind)] = [
+        (packed("pdq".utf8), .pdq), (packed("md5".utf8), .md5), (packed("sha1".utf8), .sha1),
+        (packed("sha256".utf8), .sha256), (packed("sha-1".utf8), .sha1),
+        (packed("sha-256".utf8), .sha256),
     ]
 }
 
@@ -105,6 +116,7 @@ extension DigestKind {
 extension ArraySlice<UInt8> {
     /// The bytes without ASCII blanks and tabs at their ends.
     package var trimmingBlanks: ArraySlice<UInt8> {
+        guard let first, let last, first.isBlank || last.isBlank else { return self }
         var slice = self
         while let first = slice.first, first.isBlank { slice.removeFirst() }
         while let last = slice.last, last.isBlank { slice.removeLast() }

@@ -80,7 +80,7 @@ package struct Matcher: Sendable {
             guard list.list.count(of: .pdq) > 0 else { return false }
             if Screening.isUncertain(picture, floor: floor) { return true }
             return picture.quality >= floor
-                && scan(picture, variants, list).isAnyNear(margin: margin)
+                && scan(picture, variants, list, margin: margin).isAnyNear
         }
     }
 
@@ -127,7 +127,8 @@ package struct Matcher: Sendable {
     private func scan(
         _ picture: Picture,
         _ variants: [PictureVariant: PDQHash],
-        _ list: MatcherList
+        _ list: MatcherList,
+        margin: Int = 0
     ) -> PDQScan {
         let hashes = PictureVariant.allCases.compactMap { variant in
             variants[variant].map { (variant: variant, hash: $0) }
@@ -135,6 +136,7 @@ package struct Matcher: Sendable {
         return PDQScan(
             list: list.list,
             threshold: list.settings.threshold,
+            margin: margin,
             hashes: hashes.isEmpty ? [(.original, picture.hash)] : hashes
         )
     }

@@ -2,53 +2,95 @@
 struct PDQScan {
     /// Hashes that are compared at once: bounds how many hits wait, whatever the threshold.
     private static let blockCount = 4096
+    /// Nanoseconds, about, that comparing one hash somewhere in the list takes.
+    private static let wideCost = 30
 
     let list: CompiledList
     /// The list's own greatest distance, 0 to 256.
     let threshold: Int
+    /// How much farther than its threshold an entry may be, 0 or more.
+    var margin = 0
     /// The picture's hashes, lower variants first.
     let hashes: [(variant: PictureVariant, hash: PDQHash)]
 
     /// Calls `found` once for each entry, in rising order, with its least distance and the lowest
     /// variant that has it.
     func run(_ found: (_ entry: Int, _ distance: Int, _ variant: PictureVariant) -> Void) {
-        let needles = hashes.map(\.hash)
-        let greatest = max(threshold, list.ownThresholdMax ?? 0)
-        var nearest: Nearest?
+        guard list.count(of: .pdq) > 0, !hashes.isEmpty else { return }
         list.withRawBytes { bytes in
-            let count = list.count(of: .pdq)
-            for first in stride(from: 0, to: count, by: Self.blockCount) {
-                let end = min(first + Self.blockCount, count)
-                for hit in hits(needles, first..<end, within: greatest, bytes) {
-                    let row = first + hit.hash
-                    guard hit.distance <= limit(row, bytes) else { continue }
-                    let entry = Int(
-                        bytes.littleUInt32(at: list.layout.offset(.pdqEntries, row))
-                    )
-                    let next = Nearest(entry, hit.distance, hashes[hit.needle].variant)
-                    if let last = nearest, last.entry != entry {
-                        found(last.entry, last.distance, last.variant)
-                        nearest = next
-                    } else {
-                        // Hashes of one entry stand together, in this block or across its end.
-                        nearest = nearest.map { min($0, next) } ?? next
-                    }
+            var last: NearestHash?
+            forEachHit(bytes) { hit in
+                guard hit.distance <= limit(hit.hash, bytes) else { return }
+                let next = NearestHash(
+                    entry: list.entry(.pdq, hit.hash, bytes),
+                    distance: hit.distance,
+                    variant: hashes[hit.needle].variant
+                )
+                // Hashes of one entry stand together.
+                if let before = last, before.entry == next.entry {
+                    last = min(before, next)
+                } else {
+                    if let before = last { found(before.entry, before.distance, before.variant) }
+                    last = next
                 }
             }
+            if let last { found(last.entry, last.distance, last.variant) }
         }
-        if let last = nearest { found(last.entry, last.distance, last.variant) }
     }
 
-    /// Whether any entry is within its threshold and `margin` more bits.
-    func isAnyNear(margin: Int) -> Bool {
-        let needles = hashes.map(\.hash)
-        let greatest = min(256, max(threshold, list.ownThresholdMax ?? 0) + margin)
+    /// Whether any entry is near.
+    var isAnyNear: Bool {
+        guard list.count(of: .pdq) > 0, !hashes.isEmpty else { return false }
         return list.withRawBytes { bytes in
-            let count = list.count(of: .pdq)
-            return stride(from: 0, to: count, by: Self.blockCount).contains { first in
-                let end = min(first + Self.blockCount, count)
-                return hits(needles, first..<end, within: greatest, bytes)
-                    .contains { $0.distance <= limit(first + $0.hash, bytes) + margin }
+            var isFound = false
+            forEachHit(bytes) { isFound = isFound || $0.distance <= limit($0.hash, bytes) }
+            return isFound
+        }
+    }
+
+    /// Calls `body` for what is near, by position.
+    private func forEachHit(_ bytes: RawSpan, _ body: (Hamming.Hit) -> Void) {
+        if let hits = indexed(bytes) {
+            hits.forEach(body)
+        } else {
+            compareAll(bytes, body)
+        }
+    }
+
+    /// What is near by the list's index, by position; `nil` where comparing all hashes is cheaper.
+    private func indexed(_ bytes: RawSpan) -> [Hamming.Hit]? {
+        let wideCount = list.layout.count(.pdqWide)
+        let count = list.count(of: .pdq)
+        guard wideCount * Self.wideCost <= count,
+            var hits = PDQIndex(list).hits(
+                hashes.map(\.hash),
+                within: max(threshold, list.layout.ownThresholdMax ?? 0) + margin
+            )
+        else { return nil }
+        if wideCount == 0 { return hits }
+        for wide in 0..<wideCount {
+            let row = Int(bytes.littleUInt32(at: list.layout.offset(.pdqWide, wide)))
+            precondition(row < count, CompiledList.damage)
+            let hash = list.pdqHash(row, bytes)
+            for needle in hashes.indices {
+                let distance = hash.distance(to: hashes[needle].hash)
+                hits.append(Hamming.Hit(needle: needle, hash: row, distance: distance))
+            }
+        }
+        return hits.sorted { $0.hash < $1.hash }
+    }
+
+    private func compareAll(_ bytes: RawSpan, _ body: (Hamming.Hit) -> Void) {
+        let needles = hashes.map(\.hash)
+        let count = list.count(of: .pdq)
+        let isAnyWide = list.layout.count(.pdqWide) > 0
+        let own = isAnyWide ? Int(CompiledListLayout.listThreshold) : list.layout.ownThresholdMax
+        let greatest = max(threshold, own ?? 0) + margin
+        for first in stride(from: 0, to: count, by: Self.blockCount) {
+            let end = min(first + Self.blockCount, count)
+            for hit in hits(needles, first..<end, within: greatest, bytes) {
+                let row = first + hit.hash
+                body(Hamming.Hit(needle: hit.needle, hash: row, distance: hit.distance))
             }
         }
     }
@@ -71,27 +113,21 @@ struct PDQScan {
         return hits.sorted { $0.hash < $1.hash }
     }
 
-    /// The greatest distance of that hash, 0 to 256: its own, else the list's.
+    /// The greatest distance of that hash: its own, else the list's, and the margin.
     private func limit(_ row: Int, _ bytes: RawSpan) -> Int {
         let own = bytes.byte(at: list.layout.offset(.pdqThresholds, row))
-        return own == CompiledListLayout.listThreshold ? threshold : Int(own)
+        return (own == CompiledListLayout.listThreshold ? threshold : Int(own)) + margin
     }
 }
 
 /// The nearest hash of one entry so far.
-private struct Nearest: Comparable {
+private struct NearestHash: Comparable {
     let entry: Int
     let distance: Int
     let variant: PictureVariant
 
-    init(_ entry: Int, _ distance: Int, _ variant: PictureVariant) {
-        self.entry = entry
-        self.distance = distance
-        self.variant = variant
-    }
-
     /// Nearer, or of a lower variant.
-    static func < (left: Nearest, right: Nearest) -> Bool {
+    static func < (left: NearestHash, right: NearestHash) -> Bool {
         (left.distance, left.variant.rawValue) < (right.distance, right.variant.rawValue)
     }
 }

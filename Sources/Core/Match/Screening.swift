@@ -24,7 +24,7 @@ package enum Screening {
     /// a picture costs next to nothing, and single pixels decide bits.
     package static let sideMin = 128
 
-    /// How far under a list's quality floor a screened quality may be for the exact one to reach it.
+    /// How far under a list's quality floor a screened quality may be, and the exact one reach it.
     package static let qualityMarginBelow = 15
 
     /// How far above a list's floor a screened quality may be for the exact one to miss it.
@@ -34,19 +34,31 @@ package enum Screening {
     /// whatever may be matched.
     package static let qualityTrusted = 60
 
-    /// How far a screened frequency is from the exact one, hardly ever more, in units of luma: the
-    /// scale of ``PDQSamples/frequencies(level:)``.
-    package static let frequencyError: Float = 0.5
+    /// Which hashes the margins hold for: those of which few bits hang by a thread.
+    package struct Steadiness: Sendable {
+        /// How far a screened frequency is from the exact one, hardly ever more, in units of luma:
+        /// the scale of ``PDQSamples/frequencies(level:)``.
+        let frequencyError: Float
+        /// Bits that such an error may turn over.
+        let unsteadyCountMax: Int
 
-    /// Bits that such an error may turn over. Where there are more, no margin holds either.
-    package static let unsteadyCountMax = 24
+        /// For ``marginFine``, ``marginWhole`` and ``marginDraft``.
+        static let fine = Steadiness(frequencyError: 0.5, unsteadyCountMax: 24)
+        /// For ``marginCoarse``: what single blocks hold decides more.
+        static let coarse = Steadiness(frequencyError: 2, unsteadyCountMax: 32)
+    }
+
+    /// What is asked of the hash of a picture whose pixels are means of `scale` by `scale`.
+    static func steadiness(scale: Int, side: Int) -> Steadiness {
+        scale > 1 && side < sideFine ? .coarse : .fine
+    }
 
     /// Bits, 0 to 256, that a picture's hash may be from the exact one.
     package static func margin(of picture: Picture) -> Int {
         guard let scale = picture.profile.screenedScale else { return 0 }
         let side = (min(picture.width, picture.height) + scale - 1) / scale
         return switch picture.profile {
-        case .draftHalf: marginDraft
+        case .draftHalf, .draftQuarter: marginDraft
         case .screenedWhole: marginWhole
         default: side >= sideFine ? marginFine : marginCoarse
         }

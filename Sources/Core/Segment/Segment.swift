@@ -15,15 +15,13 @@ package struct Segment: Equatable, Sendable {
     }
 
     /// Bytes before the first row.
-    package static let headerByteCount = 32
-    private static let magic = Array("TURNSEG1".utf8)
-    private static let version: UInt32 = 1
+    package static let headerByteCount = SegmentHeader.byteCount
 
     /// The segment's file.
     package var bytes: [UInt8] {
-        var bytes = Segment.magic
-        bytes.reserveCapacity(Segment.headerByteCount + rows.count * SegmentRow.byteCount)
-        bytes.appendLittleEndian(Segment.version)
+        var bytes = SegmentHeader.magic
+        bytes.reserveCapacity(SegmentHeader.byteCount + rows.count * SegmentRow.byteCount)
+        bytes.appendLittleEndian(SegmentHeader.version)
         bytes.appendLittleEndian(UInt32(shard.value))
         bytes.appendLittleEndian(UInt32(epoch.value))
         bytes.appendLittleEndian(UInt32(rows.count))
@@ -35,30 +33,17 @@ package struct Segment: Equatable, Sendable {
 
     /// Reads a segment's file.
     package init(bytes: [UInt8]) throws(SegmentError) {
-        guard bytes.count >= Segment.headerByteCount, bytes.starts(with: Segment.magic) else {
-            throw .notASegment
-        }
-        let version: UInt32 = bytes.littleEndian(at: 8)
-        guard version == Segment.version else { throw .otherVersion(Int(version)) }
-        let count = Int(bytes.littleEndian(at: 20) as UInt32)
-        let width = Int(bytes.littleEndian(at: 24) as UInt32)
-        guard width == SegmentRow.byteCount,
-            bytes.count == Segment.headerByteCount + count * width
-        else { throw .wrongLength }
+        let header = try SegmentHeader(bytes.span)
         var rows: [SegmentRow] = []
-        rows.reserveCapacity(count)
-        for index in 0..<count {
-            let start = Segment.headerByteCount + index * width
-            guard let row = SegmentRow(bytes: bytes[start..<start + width]) else {
+        rows.reserveCapacity(header.rowCount)
+        for index in 0..<header.rowCount {
+            let start = SegmentHeader.byteCount + index * SegmentRow.byteCount
+            guard let row = SegmentRow(bytes: bytes[start..<start + SegmentRow.byteCount]) else {
                 throw .damagedRow(index)
             }
             rows.append(row)
         }
-        self.init(
-            shard: ShardID(Int(bytes.littleEndian(at: 12) as UInt32)),
-            epoch: Epoch(Int(bytes.littleEndian(at: 16) as UInt32)),
-            rows: rows
-        )
+        self.init(shard: header.shard, epoch: header.epoch, rows: rows)
     }
 
     /// How many rows have each kind of outcome.

@@ -1,10 +1,11 @@
 internal import CJPEGSkim
+internal import Core
 
-/// Reads the picture of block means, an eighth of a JPEG's size, from its entropy-coded data: the
-/// very pixels that libjpeg-turbo makes of the luma at that scale, without decoding the rest.
+/// Reads a small picture of a JPEG's luma from its entropy-coded data: the very pixels that
+/// libjpeg-turbo makes of it at that scale, without decoding the rest.
 ///
-/// Frequencies are passed over several at a time, scans of frequencies are not read at all, and no
-/// coefficients are kept.
+/// Frequencies that are not needed are passed over several at a time, scans of frequencies are not
+/// read at all, and no coefficients are kept.
 // SAFETY: the struct alone owns the kernel's state, and gives the kernel only buffers of the sizes
 // that it writes.
 @safe struct JPEGSkim: ~Copyable {
@@ -12,23 +13,34 @@ internal import CJPEGSkim
     private var state: OpaquePointer?
     private var means = PixelBuffer()
 
-    init() { unsafe state = nil }
+    private let level: KernelLevel
+
+    /// All levels give the same pixels.
+    init(level: KernelLevel = .best) {
+        unsafe state = nil
+        self.level = level
+    }
 
     deinit { unsafe UnsafeMutableRawPointer(state)?.deallocate() }
 
-    /// Writes `ceil(width / 8)` times `ceil(height / 8)` bytes of luma, row by row. `false` for
-    /// anything unusual about the file, of which libjpeg has to decide what it is. The header must
-    /// have passed the limits.
+    /// Writes `ceil(width / scale)` times `ceil(height / scale)` bytes of luma, row by row; a scale
+    /// is 8, or 4 or 2 of a picture that is not progressive. `false` for anything unusual about the
+    /// file, of which libjpeg has to decide what it is. The header must have passed the limits.
     ///
     /// What is wrong within a progressive picture's scans of frequencies is not seen.
-    mutating func eighth(
-        of file: Span<UInt8>,
+    mutating func read(
+        _ file: Span<UInt8>,
         header: JPEGHeader,
+        scale: Int,
         to luma: UnsafeMutableBufferPointer<UInt8>
     ) throws(DecodeError) -> Bool {
-        guard file.count > 2, file[0] == 0xFF, file[1] == 0xD8 else { return false }
+        let width = (header.width + scale - 1) / scale
+        let height = (header.height + scale - 1) / scale
+        precondition(luma.count >= width * height, "the picture fits the buffer")
+        guard scale == 8 || !header.isProgressive && [2, 4].contains(scale) else { return false }
         // libjpeg would not scale pictures of one block down.
         guard max(header.width, header.height) > 8 else { return false }
+        guard file.count > 2, file[0] == 0xFF, file[1] == 0xD8 else { return false }
         var plan = SkimPlan()
         var position = 2
         while let segment = JPEGSegment.at(position, in: file) {
@@ -36,11 +48,13 @@ internal import CJPEGSkim
             switch segment.marker {
             case JPEGSegment.end:
                 guard plan.isComplete else { return false }
-                return unsafe try write(plan, to: luma)
+                if scale < 8 { return true }
+                return unsafe try write(plan, of: file, to: luma)
             case JPEGSegment.startOfScan:
                 guard let scan = plan.scan(segment, in: file),
                     plan.frame?.width == header.width, plan.frame?.height == header.height,
-                    let end = try read(scan, of: file, from: position, plan)
+                    plan.frame?.isProgressive == header.isProgressive,
+                    let end = unsafe try read(scan, of: file, from: position, plan, scale, luma)
                 else { return false }
                 position = end
             default:
@@ -55,7 +69,9 @@ internal import CJPEGSkim
         _ scan: SkimScan,
         of file: Span<UInt8>,
         from position: Int,
-        _ plan: SkimPlan
+        _ plan: SkimPlan,
+        _ scale: Int,
+        _ luma: UnsafeMutableBufferPointer<UInt8>
     ) throws(DecodeError) -> Int? {
         guard let frame = plan.frame else { return nil }
         guard scan.hasLuma else {
@@ -65,6 +81,24 @@ internal import CJPEGSkim
         }
         guard var request = plan.request(for: scan, data: position) else { return nil }
         let state = unsafe try readyState()
+        if scale < 8 {
+            guard let quantizers = plan.quantizers, !quantizers.isWide else { return nil }
+            let end = unsafe file.withUnsafeBufferPointer { bytes in
+                unsafe skim_read_scaled(
+                    state,
+                    bytes.baseAddress,
+                    bytes.count,
+                    &request,
+                    quantizers.place,
+                    UInt32(scale),
+                    UInt32(frame.width),
+                    UInt32(frame.height),
+                    level == .baseline ? 1 : 0,
+                    luma.baseAddress
+                )
+            }
+            return end == 0 ? nil : end
+        }
         let means = unsafe try means.words(frame.blocksAcross * frame.blocksDown)
         let end = unsafe file.withUnsafeBufferPointer { bytes in
             unsafe skim_read(state, bytes.baseAddress, bytes.count, &request, means.baseAddress)
@@ -72,13 +106,16 @@ internal import CJPEGSkim
         return end == 0 ? nil : end
     }
 
+    /// Makes pixels of the means that all scans have given.
     private mutating func write(
         _ plan: SkimPlan,
+        of file: Span<UInt8>,
         to luma: UnsafeMutableBufferPointer<UInt8>
     ) throws(DecodeError) -> Bool {
-        guard let frame = plan.frame, let quantizer = plan.quantizer else { return false }
+        guard let frame = plan.frame, let quantizers = plan.quantizers else { return false }
         let count = frame.blocksAcross * frame.blocksDown
-        precondition(luma.count >= count, "the picture fits the buffer")
+        let quantizer =
+            quantizers.isWide ? file.word(at: quantizers.place) : Int(file[quantizers.place])
         let means = unsafe try means.words(count)
         return unsafe skim_pixels(means.baseAddress, count, UInt32(quantizer), luma.baseAddress)
             != 0

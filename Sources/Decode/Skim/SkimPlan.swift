@@ -4,15 +4,15 @@ internal import CJPEGSkim
 /// warn of or refuse, and whatever encoders do not write, is unusual here.
 struct SkimPlan: Equatable {
     private(set) var frame: SkimFrame?
-    /// The quantizer of luma's means, as it is at the first scan that has them.
-    private(set) var quantizer: Int?
+    /// Luma's quantizers, as they are at the first scan that has its means.
+    private(set) var quantizers: SkimTables.Quantizers?
     private var tables = SkimTables()
     private var progress = SkimProgress(componentCount: 0)
     private var scanCount = 0
 
     /// Whether all the scans there should be were there.
     var isComplete: Bool {
-        guard let frame, quantizer != nil else { return false }
+        guard let frame, quantizers != nil else { return false }
         return !frame.isProgressive || progress.isComplete
     }
 
@@ -43,8 +43,8 @@ struct SkimPlan: Equatable {
                 scan.band == 0...63, scan.bitBefore == 0, scan.bit == 0
             else { return nil }
         }
-        if scan.hasLuma, quantizer == nil {
-            quantizer = tables.quantizers[frame.components[0].quantizer]
+        if scan.hasLuma, quantizers == nil {
+            quantizers = tables.quantizers[frame.components[0].quantizer]
         }
         return scan
     }

@@ -1,7 +1,12 @@
 /// The tables and remarks of a JPEG as they stand at some place in the file.
 struct SkimTables: Equatable {
-    /// The first quantizer of each table: that of the means.
-    private(set) var quantizers: [Int?] = [nil, nil, nil, nil]
+    /// Where the file has 64 quantizers in zig-zag order, of 8 or of 16 bits.
+    struct Quantizers: Equatable {
+        let place: Int
+        let isWide: Bool
+    }
+
+    private(set) var quantizers: [Quantizers?] = [nil, nil, nil, nil]
     /// Where the file has the counts of each Huffman table, with its symbols right after them.
     private(set) var meanTables: [Int?] = [nil, nil, nil, nil]
     private(set) var frequencyTables: [Int?] = [nil, nil, nil, nil]
@@ -39,8 +44,7 @@ struct SkimTables: Equatable {
             guard precision < 2, index < 4, position + 1 + count <= range.upperBound else {
                 return false
             }
-            quantizers[index] =
-                precision == 0 ? Int(file[position + 1]) : file.word(at: position + 1)
+            quantizers[index] = Quantizers(place: position + 1, isWide: precision == 1)
             position += 1 + count
         }
         return true

@@ -1,8 +1,10 @@
 internal import CLinux
 package import Core
+internal import Synchronization
 
 /// Files of mounted file systems. Opens read-only, follows no link, changes nothing: access times
-/// stay where the owner of the process may keep them, and the page cache is given back.
+/// stay where the owner of the process may keep them, and of the page cache is given back what
+/// was not in it before.
 package struct LocalStorage: Storage {
     /// Makes the storage.
     package init() {}
@@ -18,7 +20,6 @@ package struct LocalStorage: Storage {
         }
         let file = LocalFile(Descriptor(taking: number, path: path))
         guard try file.status().kind == .regular else { throw .notRegular }
-        file.expectSequentialReading()
         return OpenFile(file)
     }
 }
@@ -26,15 +27,13 @@ package struct LocalStorage: Storage {
 /// One open local file.
 private final class LocalFile: FileContents {
     private let descriptor: Descriptor
+    /// Whether reading put something into the page cache.
+    private let isUncached = Atomic<Bool>(false)
 
     init(_ descriptor: consuming Descriptor) { self.descriptor = descriptor }
 
-    deinit { release(0..<Int64.max) }
-
-    func expectSequentialReading() {
-        // Advice: if the kernel does not take it, the file is read all the same.
-        _ = posix_fadvise(descriptor.number, 0, 0, POSIX_FADV_SEQUENTIAL)
-    }
+    // What others have in the cache stays there: they may need it.
+    deinit { if isUncached.load(ordering: .relaxed) { release(0..<Int64.max) } }
 
     func status() throws(ReadError) -> FileStatus {
         do { return try descriptor.status() } catch { throw ReadError(errno: error.errno) }
@@ -44,6 +43,14 @@ private final class LocalFile: FileContents {
         into buffer: UnsafeMutableRawBufferPointer,
         at offset: Int64
     ) throws(ReadError) -> Int {
+        if !isUncached.load(ordering: .relaxed), let base = buffer.baseAddress {
+            // SAFETY: the whole buffer.
+            let count = unsafe linux_read_cached(descriptor.number, base, buffer.count, offset)
+            if count == buffer.count { return buffer.count }
+            isUncached.store(true, ordering: .relaxed)
+            // Advice: if the kernel does not take it, the file is read all the same.
+            _ = posix_fadvise(descriptor.number, 0, 0, POSIX_FADV_SEQUENTIAL)
+        }
         do { return try unsafe descriptor.read(into: buffer, at: offset) } catch {
             throw ReadError(errno: error.errno)
         }

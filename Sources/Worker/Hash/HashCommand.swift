@@ -35,13 +35,12 @@ struct HashCommand: AsyncParsableCommand {
             program: try programPath(),
             storage: LocalStorage()
         )
-        let examiners = crew.examiners(matcher: Matcher(lists: []), variants: false, exact: exact)
         var output = HashOutput()
         var failures = Failures()
         for start in stride(from: 0, to: files.count, by: HashCommand.portion) {
             let words = files[start..<min(start + HashCommand.portion, files.count)]
             let named = words.map { HashedFile(name: EntryPath(ArgumentWord.bytes($0))) }
-            try await hash(named, with: examiners, to: &output, &failures)
+            try await hash(named, with: crew, to: &output, &failures)
             guard try output.flush() else {
                 await crew.stop()
                 return
@@ -63,7 +62,7 @@ struct HashCommand: AsyncParsableCommand {
     /// Hashes what can be reached, prints it in the order given, and notes what has no line.
     private func hash(
         _ files: [HashedFile],
-        with examiners: [Examiner],
+        with crew: Crew,
         to output: inout HashOutput,
         _ failures: inout Failures
     ) async throws {
@@ -77,40 +76,9 @@ struct HashCommand: AsyncParsableCommand {
             }
         }
         if reached.isEmpty { return }
-        let results = try await examine(reached.map(\.entry), with: examiners)
+        let results = try await crew.examine(reached.map(\.entry), exact: exact)
         for (file, examined) in zip(reached, results) {
             if !show(file.name, examined.row, to: &output) { failures.isUnhashed = true }
-        }
-    }
-
-    private func examine(
-        _ entries: [FileEntry],
-        with examiners: [Examiner]
-    ) async throws -> [Examined] {
-        let queue = ShardQueue()
-        await queue.add(HeldShard(id: ShardID(0), epoch: Epoch(1), entries: entries))
-        return try await withThrowingTaskGroup(of: [Examined]?.self) { group in
-            for examiner in examiners {
-                group.addTask {
-                    while let item = await queue.next() {
-                        let result: Examined?
-                        do { result = try await examiner.examine(item.entry) } catch {
-                            // The others wait for files that will not be handed out any more.
-                            await queue.close()
-                            throw error
-                        }
-                        guard let examined = result else { return nil }
-                        if let whole = await queue.finish(item, examined) {
-                            await queue.close()
-                            return whole.results
-                        }
-                    }
-                    return nil
-                }
-            }
-            var results: [Examined] = []
-            for try await part in group { if let part { results = part } }
-            return results
         }
     }
 

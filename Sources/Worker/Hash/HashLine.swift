@@ -19,9 +19,10 @@ struct HashLine {
         let pdq: String?
         let quality: Int?
         let exact: Bool
+        let profile: String?
 
         enum CodingKeys: String, CodingKey {
-            case path, size, format, width, height, md5, sha1, sha256, pdq, quality, exact
+            case path, size, format, width, height, md5, sha1, sha256, pdq, quality, exact, profile
             case pathBase64 = "path_base64"
         }
     }
@@ -43,7 +44,8 @@ struct HashLine {
             sha256: digests?.sha256.hex,
             pdq: picture?.hash.hex,
             quality: picture?.quality,
-            exact: picture?.profile == .exact
+            exact: picture?.profile == .exact,
+            profile: picture?.profile.name
         )
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -29,20 +29,13 @@ struct ProfileCommand: AsyncParsableCommand {
             program: try programPath(),
             storage: LocalStorage()
         )
-        let examiners = crew.examiners(
-            matcher: Matcher(lists: []),
-            variants: false,
-            exact: exact
-        )
-        guard let examiner = examiners.first else { return }
         // What the parser of the command line took is not of interest: it grows with the square of
         // the number of files.
         let start = ProfileCommand.processNanoseconds
-        var rows: [SegmentRow] = []
-        for file in files {
-            let entry = FileEntry(path: EntryPath(file), size: 0, mtimeNanoseconds: 0)
-            if let examined = try await examiner.examine(entry) { rows.append(examined.row) }
+        let entries = files.map {
+            FileEntry(path: EntryPath($0), size: 0, mtimeNanoseconds: 0)
         }
+        let rows = try await crew.examine(entries, exact: exact).map(\.row)
         let driving = ProfileCommand.processNanoseconds - start
         let reading = try read()
         let matching = try match(rows)

@@ -1,12 +1,11 @@
-internal import CLinux
 internal import Core
-internal import Glibc
-internal import Wire
+internal import Threads
 
 /// One decoder process, driven from its worker on a thread of its own.
 ///
-/// A process that dies or hangs costs the file it held, and only after it was tried again: the
-/// next file is given to a new process.
+/// Requests are sent ahead, so that the process always has one to work on, and hold several files
+/// each. Where the process is lost, dead or hung, nothing says which of them did it: what was asked
+/// of it together is asked again file by file, and only a file that was alone is blamed.
 actor Lane {
     /// What a lane found out about the bytes of one file.
     enum Answer: Sendable {
@@ -22,6 +21,8 @@ actor Lane {
     private let fileLimit: Duration
     private var child: LaneChild?
     private var sequence: UInt32 = 0
+    /// Sent and not answered, the oldest first, each with the process that it was sent to.
+    private var asked: [(request: LaneRequest, process: Int32?)] = []
     private(set) var cost = LaneCost()
     /// Processes that died or were killed because they hung.
     private(set) var lossCount = 0
@@ -72,75 +73,120 @@ actor Lane {
     /// The process, for tests and for people who look.
     var processID: Int32? { child?.processID }
 
-    /// Fingerprints the bytes that stand at `offset` in the shared memory.
+    /// Whether a request more may be sent ahead.
+    var takesRequest: Bool { asked.count < LaneLimits.requestCountMax }
+
+    /// Asks for the fingerprints of some files in the shared memory, to be had by ``answers()``.
+    func ask(_ files: [Range<Int>], variants: Bool, exact: Bool) throws(LaneError) {
+        try start()
+        sequence &+= 1
+        let request = LaneRequest(
+            sequence: sequence,
+            variants: variants,
+            exact: exact,
+            files: files
+        )
+        asked.append((request, processID))
+        // A process that is gone is found out when its answers are due.
+        _ = child?.send(request.bytes)
+    }
+
+    /// The answers to the oldest request that was asked, one a file.
+    func answers() throws(LaneError) -> [Answer] {
+        precondition(!asked.isEmpty, "answers are to questions")
+        let (request, process) = asked.removeFirst()
+        // Lost with the process that an earlier request was lost with.
+        guard let child, child.processID == process else {
+            return try alone(request, after: .crash)
+        }
+        let (answers, ending) = replies(of: child, to: request)
+        guard let ending else { return answers }
+        lose()
+        return try alone(request, after: ending)
+    }
+
+    /// Fingerprints the bytes of one file.
     func examine(
-        offset: Int,
-        length: Int,
+        _ file: Range<Int>,
         variants: Bool,
         exact: Bool = true
     ) throws(LaneError) -> Answer {
-        var hangs = 0
-        for attempt in 1... {
+        try ask([file], variants: variants, exact: exact)
+        return try answers()[0]
+    }
+
+    /// Asks again for what was lost with others, file by file, and with nothing else in the lane.
+    ///
+    /// What was sent ahead of that is lost too, and found so when its turn comes.
+    private func alone(
+        _ request: LaneRequest,
+        after ending: UndecodableCause
+    ) throws(LaneError) -> [Answer] {
+        var answers: [Answer] = []
+        for file in request.files {
+            answers.append(try alone(file, request, after: ending))
+        }
+        return answers
+    }
+
+    private func alone(
+        _ file: Range<Int>,
+        _ request: LaneRequest,
+        after ending: UndecodableCause
+    ) throws(LaneError) -> Answer {
+        var hangs = ending == .timeout ? 1 : 0
+        for attempt in 2... {
             try start()
-            let (answer, ending) = ask { sequence in
-                LaneRequest(
-                    sequence: sequence,
-                    variants: variants,
-                    exact: exact,
-                    offset: offset,
-                    length: length
-                )
-            }
-            guard let ending else { return answer }
-            child = nil
-            lossCount += 1
+            guard let child else { break }
+            sequence &+= 1
+            let single = LaneRequest(
+                sequence: sequence,
+                variants: request.variants,
+                exact: request.exact,
+                files: [file]
+            )
+            let isSent = child.send(single.bytes)
+            let (answers, ending) =
+                isSent ? replies(of: child, to: single) : ([.nothing(.crash)], .crash)
+            guard let ending else { return answers[0] }
+            lose()
             if ending == .timeout { hangs += 1 }
             if attempt >= LaneLimits.attemptCountMax || hangs >= LaneLimits.hangCountMax {
-                return answer
+                return answers[0]
             }
         }
         return .nothing(.crash)
     }
 
-    /// One try: the answer, and how the process ended if it did.
-    private func ask(_ request: (UInt32) -> LaneRequest) -> (Answer, UndecodableCause?) {
-        sequence &+= 1
-        let request = request(sequence)
+    /// Waits for all replies to a request: an answer a file, and how the process ended if it did.
+    private func replies(
+        of child: LaneChild,
+        to request: LaneRequest
+    ) -> ([Answer], UndecodableCause?) {
         let deadline = ContinuousClock.now + fileLimit
-        guard let child, child.send(request.bytes) else { return (.nothing(.crash), .crash) }
-        var known: (digests: DigestSet, format: PictureFormat)?
-        while true {
-            let bytes: [UInt8]
+        var answers = LaneAnswers(request)
+        while !answers.isComplete {
             switch child.receive(until: deadline) {
-            case .message(let message): bytes = message
-            case .ended: return (lost(.crash, known), .crash)
-            case .late: return (lost(.timeout, known), .timeout)
-            }
-            // What is not well formed comes from a decoder that was taken over: end it.
-            guard let (number, cost, reply) = LaneReply.read(bytes), number == sequence else {
-                return (lost(.crash, known), .crash)
-            }
-            self.cost.add(cost)
-            switch (reply, known) {
-            case (.digests(let digests, let format), nil): known = (digests, format)
-            case (.picture(let picture, let variants), (let digests, let format)?)
-            where format.isDecoded:
-                let fingerprint = Fingerprint(digests: digests, picture: picture)
-                return (.fingerprint(fingerprint, format, variants: variants), nil)
-            case (.noPicture, (let digests, let format)?) where format == .other:
-                let fingerprint = Fingerprint(digests: digests, picture: nil)
-                return (.fingerprint(fingerprint, format, variants: [:]), nil)
-            case (.undecodable(let cause), (let digests, let format)?):
-                return (.undecodable(cause, digests, format), nil)
-            default: return (lost(.crash, known), .crash)
+            case .message(let message):
+                guard let replies = LaneMessage.replies(message) else {
+                    return (answers.lost(.crash), .crash)
+                }
+                // What is not well formed comes from a decoder that was taken over: end it.
+                for (sequence, cost, reply) in replies {
+                    guard sequence == request.sequence, answers.take(reply) else {
+                        return (answers.lost(.crash), .crash)
+                    }
+                    self.cost.add(cost)
+                }
+            case .ended: return (answers.lost(.crash), .crash)
+            case .late: return (answers.lost(.timeout), .timeout)
             }
         }
+        return (answers.all, nil)
     }
 
-    private func lost(
-        _ cause: UndecodableCause,
-        _ known: (digests: DigestSet, format: PictureFormat)?
-    ) -> Answer {
-        known.map { .undecodable(cause, $0.digests, $0.format) } ?? .nothing(cause)
+    private func lose() {
+        child = nil
+        lossCount += 1
     }
 }

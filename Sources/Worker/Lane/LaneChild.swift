@@ -1,6 +1,6 @@
 internal import CLinux
 internal import Glibc
-internal import Wire
+internal import Threads
 
 /// The process of a lane with the socket to it. Killed when it goes out of scope.
 final class LaneChild {
@@ -15,6 +15,7 @@ final class LaneChild {
 
     let processID: Int32
     private let socket: Int32
+    private var buffer = [UInt8](repeating: 0, count: LaneMessage.byteCountMax)
     private var isReaped = false
 
     /// Spawns `program lane`, with the socket and the memory as its descriptors 3 and 4.
@@ -82,16 +83,28 @@ final class LaneChild {
 
     /// Waits for the next reply.
     func receive(until deadline: ContinuousClock.Instant) -> Arrival {
-        var items = [pollfd(fd: socket, events: Int16(POLLIN), revents: 0)]
+        while true {
+            // MSG_TRUNC: what is longer than any message is no message, whatever it begins with.
+            let received = unsafe recv(
+                socket,
+                &buffer,
+                buffer.count,
+                Int32(MSG_DONTWAIT) | Int32(MSG_TRUNC)
+            )
+            if received > buffer.count { return .message([]) }
+            if received > 0 { return .message(Array(buffer.prefix(received))) }
+            if received == 0 || (errno != EINTR && errno != EAGAIN) { return .ended }
+            if !waitForMessage(until: deadline) { return .late }
+        }
+    }
+
+    private func waitForMessage(until deadline: ContinuousClock.Instant) -> Bool {
+        var item = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
         while true {
             let left = ContinuousClock.now.duration(to: deadline)
-            let count = unsafe poll(&items, 1, left.pollMilliseconds)
-            if count == 0 { return .late }
-            if count < 0 && errno == EINTR { continue }
-            var buffer = [UInt8](repeating: 0, count: LaneReply.byteCountMax)
-            let received = unsafe recv(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT))
-            if received < 0 && (errno == EINTR || errno == EAGAIN) { continue }
-            return received > 0 ? .message(Array(buffer.prefix(received))) : .ended
+            let count = unsafe poll(&item, 1, left.pollMilliseconds)
+            if count >= 0 { return count > 0 }
+            precondition(errno == EINTR, "a lane's socket cannot be waited for: errno \(errno)")
         }
     }
 }

@@ -1,27 +1,45 @@
 /// The limits of lanes and of the memory they share with their worker.
 enum LaneLimits {
-    /// Files that are read ahead for each lane while it works on another.
-    static let slotCount = 3
+    /// The largest file that is given to a decoder. A 100-megapixel picture of 16 bits fits, hardly
+    /// packed.
+    static let fileByteCountMax = 256 << 20
 
-    /// Address space of one slot: the largest file that is given to a decoder. A 100-megapixel
-    /// picture of 16 bits fits, hardly packed; only touched pages cost memory.
-    static let slotByteCount = 256 << 20
+    /// Bytes of files in the memory that a worker shares with its lanes: read ahead, being read and
+    /// in lanes, all together.
+    static let readAheadByteCountMax = 256 << 20
 
-    /// Pages that a slot keeps after a file; what lies behind them is given back at once.
-    static let slotKeptByteCount = 4 << 20
+    /// Address space of that memory: room enough that files of all sizes find a place beside each
+    /// other. Only touched pages cost memory.
+    static let arenaByteCount = 1 << 30
 
-    /// The most that is read of a file whose status says 0 bytes: within what a slot may keep,
-    /// since no read budget was asked for it.
-    static let sizelessByteCountMax = slotKeptByteCount
+    /// Pages at the front of that memory that stay, for each lane; what lies behind them is given
+    /// back with each file. With ``readAheadByteCountMax``: 256 MiB and 12 MiB a lane.
+    static let keptByteCount = 12 << 20
+
+    /// Files that wait for a lane, for each: a few requests, read within microseconds where they
+    /// are cached.
+    static let readyCountMax = 64
+
+    /// Bytes of files that wait for a lane, for each: with what is in the lane it is what may stay
+    /// at the front.
+    static let readyByteCountMax = 6 << 20
+
+    /// Files in one request: what waking two processes costs is shared by as many.
+    static let fileCountMax = 16
+
+    /// Bytes in one request of several files, which a lane works on for some milliseconds.
+    static let requestByteCountMax = 256 << 10
+
+    /// Requests that a lane has at once: one to work on, and the next.
+    static let requestCountMax = 2
+
+    /// The most that is read of a file whose status says 0 bytes.
+    static let sizelessByteCountMax = 4 << 20
 
     /// Bytes of such a file that are read at a time.
     static let sizelessReadByteCount = 64 << 10
 
-    /// Bytes read ahead in one worker, all lanes together. What every slot may keep comes on top:
-    /// with these two and ``slotCount``, 256 MiB and 12 MiB a lane.
-    static let readAheadByteCountMax = 256 << 20
-
-    /// The longest that one file may take in a lane. The largest picture allowed takes a tenth.
+    /// The longest that one request may take in a lane. The largest picture allowed takes a tenth.
     static let fileSeconds = 60
 
     /// The longest that a lane may take to start and prove itself: some hundredths of a second, on
@@ -32,15 +50,17 @@ enum LaneLimits {
     static let startCountMax = 3
 
     /// How often a file is tried whose lane died: a lane that was killed from outside is no fault
-    /// of the file's, and a decoder that crashes does so again.
+    /// of the file's, and a decoder that crashes does so again. The first try may be together with
+    /// other files, the others are alone.
     static let attemptCountMax = 3
 
     /// How often a file is tried whose lane hung: each try costs ``fileSeconds``.
     static let hangCountMax = 2
 
-    /// Address space of a lane process: its slots, one decoded picture and its coefficients.
+    /// Address space of a lane process: the shared memory, one decoded picture and its
+    /// coefficients.
     static let addressSpaceByteCount = 8 << 30
 
-    /// Bytes of a file too large for a slot that are digested at a time.
+    /// Bytes of a file too large for a decoder that are digested at a time.
     static let windowByteCount = 4 << 20
 }

@@ -52,41 +52,67 @@ internal import Storage
 
     /// Serves requests until the worker is gone.
     mutating func run() {
-        var buffer = [UInt8](repeating: 0, count: LaneRequest.byteCount)
+        while let request = nextRequest() { serve(request) }
+    }
+
+    private func nextRequest() -> LaneRequest? {
+        var buffer = [UInt8](repeating: 0, count: LaneRequest.byteCountMax)
         while true {
             let count = unsafe recv(LaneProcess.socketDescriptor, &buffer, buffer.count, 0)
             if count < 0 && errno == EINTR { continue }
-            let room = unsafe memory.count
-            guard count > 0, let request = LaneRequest(bytes: Array(buffer.prefix(count))),
-                request.offset >= 0, request.length >= 0, request.length <= room,
-                request.offset <= room - request.length
-            else { return }
-            serve(request)
+            guard count > 0 else { return nil }
+            return unsafe LaneRequest(bytes: Array(buffer.prefix(count)), memory: memory.count)
         }
     }
 
+    /// Digests all files of a request, then decodes them. The digests are sent before anything is
+    /// decoded, so that they are there even if a decoder takes the process down.
     private mutating func serve(_ request: LaneRequest) {
-        let bytes = unsafe UnsafeRawBufferPointer(
-            rebasing: memory[request.offset..<request.offset + request.length]
-        )
-        let file = unsafe bytes.bindMemory(to: UInt8.self).span
+        var message = LaneMessage()
+        var formats: [PictureFormat] = []
+        for file in request.files {
+            let (reply, format, cost) = digest(file)
+            message.append(reply, sequence: request.sequence, cost: cost)
+            formats.append(format)
+        }
+        if formats.contains(where: \.isDecoded) {
+            send(message.bytes)
+            message = LaneMessage()
+        }
+        for (file, format) in zip(request.files, formats) {
+            let (reply, cost) = decode(file, format, request)
+            message.append(reply, sequence: request.sequence, cost: cost)
+        }
+        send(message.bytes)
+    }
+
+    @unsafe private func bytes(_ file: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+        unsafe UnsafeRawBufferPointer(rebasing: memory[file]).bindMemory(to: UInt8.self)
+    }
+
+    private func digest(
+        _ range: Range<Int>
+    ) -> (reply: LaneReply, format: PictureFormat, cost: LaneCost) {
+        let file = unsafe bytes(range).span
         var cost = LaneCost()
         let start = HashClock.now
-        let format = PictureFormat(
-            firstBytes: file.prefix(PictureFormat.sniffedByteCount)
-        )
-        guard let digests = digests(of: file) else { return }
+        let format = PictureFormat(firstBytes: file.prefix(PictureFormat.sniffedByteCount))
+        let digests = digests(of: file)
         cost.digestNanoseconds = HashClock.now - start
-        send(.digests(digests, format), to: request, cost: cost)
-        cost.digestNanoseconds = 0
+        return (.digests(digests, format), format, cost)
+    }
+
+    private mutating func decode(
+        _ range: Range<Int>,
+        _ format: PictureFormat,
+        _ request: LaneRequest
+    ) -> (reply: LaneReply, cost: LaneCost) {
+        let file = unsafe bytes(range).span
+        var cost = LaneCost()
         guard format.isDecoded else {
-            return send(
-                format == .other ? .noPicture : .undecodable(.unsupported),
-                to: request,
-                cost: cost
-            )
+            return (format == .other ? .noPicture : .undecodable(.unsupported), cost)
         }
-        let middle = HashClock.now
+        let start = HashClock.now
         do throws(DecodeError) {
             let hashed = decoder.hashClock.nanoseconds
             let decoded = try decoder.picture(
@@ -96,25 +122,21 @@ internal import Storage
                 exact: request.exact
             )
             cost.hashNanoseconds = decoder.hashClock.nanoseconds - hashed
-            cost.decodeNanoseconds = HashClock.now - middle - cost.hashNanoseconds
-            send(.picture(decoded.picture, variants: decoded.variants), to: request, cost: cost)
+            cost.decodeNanoseconds = HashClock.now - start - cost.hashNanoseconds
+            return (.picture(decoded.picture, variants: decoded.variants), cost)
         } catch {
-            cost.decodeNanoseconds = HashClock.now - middle
-            send(.undecodable(error.cause), to: request, cost: cost)
+            cost.decodeNanoseconds = HashClock.now - start
+            return (.undecodable(error.cause), cost)
         }
     }
 
-    private func digests(of file: Span<UInt8>) -> DigestSet? {
+    private func digests(of file: Span<UInt8>) -> DigestSet {
         // Without its digests a file has no fingerprint: the worker sees the lane end, and says so.
         do throws(DigestError) {
             var stream = try DigestStream()
             stream.update(file)
             return stream.finish()
         } catch { exit(1) }
-    }
-
-    private func send(_ reply: LaneReply, to request: LaneRequest, cost: LaneCost) {
-        send(reply.bytes(sequence: request.sequence, cost: cost))
     }
 
     private func send(_ bytes: [UInt8]) {

@@ -1,9 +1,9 @@
 internal import Core
 
-/// What a worker asks of a lane: the fingerprint of the bytes in a slot of their shared memory.
+/// What a worker asks of a lane: the fingerprints of some files in their shared memory.
 ///
-/// On the wire 32 bytes, little-endian: sequence (u32), flags (u32), offset (u64), length (u64),
-/// zeros (8).
+/// On the wire, little-endian: sequence (u32), flags (u32), number of files (u64); then for each
+/// file where it begins (u64) and its length (u64).
 struct LaneRequest: Equatable {
     /// Echoed in the replies, so that a late reply is told from the one awaited.
     let sequence: UInt32
@@ -11,45 +11,59 @@ struct LaneRequest: Equatable {
     let variants: Bool
     /// Decode in full, even if the picture could be screened.
     let exact: Bool
-    /// Where the bytes begin in the shared memory.
-    let offset: Int
-    let length: Int
+    /// The bytes of each file in the shared memory; 1 to ``LaneLimits/fileCountMax``.
+    let files: [Range<Int>]
 
-    static let byteCount = 32
+    private static let headByteCount = 16
+    private static let fileByteCount = 16
+
+    static let byteCountMax = headByteCount + LaneLimits.fileCountMax * fileByteCount
 
     private static let variantsFlag: UInt32 = 1
     private static let exactFlag: UInt32 = 2
 
-    init(sequence: UInt32, variants: Bool, exact: Bool, offset: Int, length: Int) {
+    init(sequence: UInt32, variants: Bool, exact: Bool, files: [Range<Int>]) {
         self.sequence = sequence
         self.variants = variants
         self.exact = exact
-        self.offset = offset
-        self.length = length
+        self.files = files
     }
 
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(LaneRequest.headByteCount + files.count * LaneRequest.fileByteCount)
         bytes.appendLittleEndian(sequence)
         bytes.appendLittleEndian(
             (variants ? LaneRequest.variantsFlag : 0) | (exact ? LaneRequest.exactFlag : 0)
         )
-        bytes.appendLittleEndian(UInt64(offset))
-        bytes.appendLittleEndian(UInt64(length))
-        bytes.appendLittleEndian(UInt64(0))
+        bytes.appendLittleEndian(UInt64(files.count))
+        for file in files {
+            bytes.appendLittleEndian(UInt64(file.lowerBound))
+            bytes.appendLittleEndian(UInt64(file.count))
+        }
         return bytes
     }
 
-    init?(bytes: [UInt8]) {
-        guard bytes.count == LaneRequest.byteCount,
-            let offset = Int(exactly: bytes.littleEndian(at: 8) as UInt64),
-            let length = Int(exactly: bytes.littleEndian(at: 16) as UInt64)
+    /// Reads a request for memory of `byteCount`; `nil` if it is not well formed.
+    init?(bytes: [UInt8], memory byteCount: Int) {
+        guard bytes.count > LaneRequest.headByteCount, bytes.count <= LaneRequest.byteCountMax,
+            let count = Int(exactly: bytes.littleEndian(at: 8) as UInt64),
+            (1...LaneLimits.fileCountMax).contains(count),
+            bytes.count == LaneRequest.headByteCount + count * LaneRequest.fileByteCount
         else { return nil }
         sequence = bytes.littleEndian(at: 0)
         let flags: UInt32 = bytes.littleEndian(at: 4)
         variants = flags & LaneRequest.variantsFlag != 0
         exact = flags & LaneRequest.exactFlag != 0
-        self.offset = offset
-        self.length = length
+        var files: [Range<Int>] = []
+        for index in 0..<count {
+            let at = LaneRequest.headByteCount + index * LaneRequest.fileByteCount
+            guard let offset = Int(exactly: bytes.littleEndian(at: at) as UInt64),
+                let length = Int(exactly: bytes.littleEndian(at: at + 8) as UInt64),
+                length <= byteCount, offset <= byteCount - length
+            else { return nil }
+            files.append(offset..<offset + length)
+        }
+        self.files = files
     }
 }

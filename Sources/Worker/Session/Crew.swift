@@ -1,86 +1,72 @@
 internal import Core
 internal import Storage
 
-/// The lanes of a worker, and the readers that keep them supplied.
+/// The lanes of a worker, the memory that it shares with them, and those who read into it.
 struct Crew: Sendable {
-    private let lanes: [(lane: Lane, memory: SharedMemory)]
+    private let lanes: [Lane]
+    private let memory: SharedMemory
     private let storage: any Storage
-    private let cache = ContentCache()
-    let readAhead = ReadAhead(capacity: LaneLimits.readAheadByteCountMax)
+    /// The readers' signs of life, of those as well that are not hired yet.
+    let pulses: [Pulse]
 
     /// Starts the lanes, as children of a process that is still small.
     init(
         laneCount: Int,
         program: String,
         storage: any Storage,
-        fileLimit: Duration = .seconds(LaneLimits.fileSeconds)
+        fileLimit: Duration = .seconds(LaneLimits.fileSeconds),
+        readerCountMax: Int = Hiring.readerCountMax
     ) async throws {
         self.storage = storage
-        var lanes: [(Lane, SharedMemory)] = []
-        for number in 0..<laneCount {
-            let memory = try SharedMemory(
-                byteCount: LaneLimits.slotCount * LaneLimits.slotByteCount
-            )
-            let lane = Lane(
-                program: program,
-                memory: memory,
-                number: number,
-                fileLimit: fileLimit
-            )
-            lanes.append((lane, memory))
+        pulses = (0..<readerCountMax).map { _ in Pulse() }
+        let memory = try SharedMemory(byteCount: LaneLimits.arenaByteCount)
+        let lanes = (0..<laneCount).map { number in
+            Lane(program: program, memory: memory, number: number, fileLimit: fileLimit)
         }
         // All at once: each has a program to load and its self-test to do.
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for (lane, _) in lanes { group.addTask { try await lane.start() } }
+            for lane in lanes { group.addTask { try await lane.start() } }
             try await group.waitForAll()
         }
         self.lanes = lanes
+        self.memory = memory
     }
 
     var laneCount: Int { lanes.count }
 
-    /// One examiner for each slot of each lane.
-    func examiners(matcher: Matcher, variants: Bool, exact: Bool) -> [Examiner] {
-        seats(matcher: matcher, variants: variants, exact: exact).map(\.examiner)
+    /// What the crew does with a queue; the caller sets what is not as usual, and runs it.
+    func shift(on queue: ShardQueue) -> Shift {
+        Shift(lanes: lanes, memory: memory, storage: storage, pulses: pulses, queue: queue)
     }
 
-    /// One examiner for each slot of each lane, with its reader's signs of life.
-    func seats(
-        matcher: Matcher,
-        variants: Bool,
-        exact: Bool
-    ) -> [(examiner: Examiner, pulse: Pulse)] {
-        lanes.enumerated().flatMap { number, lane in
-            (0..<LaneLimits.slotCount).map { slot in
-                let pulse = Pulse()
-                let examiner = Examiner(
-                    lane: lane.lane,
-                    reader: Reader(
-                        storage: WatchedStorage(storage: storage, pulse: pulse),
-                        memory: lane.memory,
-                        slot: slot,
-                        name: "read-\(number).\(slot)"
-                    ),
-                    readAhead: readAhead,
-                    cache: cache,
-                    matcher: matcher,
-                    variants: variants,
-                    exact: exact
-                )
-                return (examiner, pulse)
+    /// Examines some files and matches them with nothing; the results in the order of the entries.
+    func examine(_ entries: [FileEntry], exact: Bool) async throws -> [Examined] {
+        let queue = ShardQueue()
+        queue.add(HeldShard(id: ShardID(0), epoch: Epoch(1), entries: entries))
+        return try await withThrowingTaskGroup(of: [Examined]?.self) { group in
+            group.addTask {
+                var shift = shift(on: queue)
+                shift.exact = exact
+                try await shift.run()
+                return nil
             }
+            group.addTask {
+                defer { queue.close() }
+                return await queue.finished.first { _ in true }?.results
+            }
+            return try await group.reduce([]) { $1 ?? $0 }
         }
     }
 
     /// Ends the lanes' processes.
     func stop() async {
-        for lane in lanes { await lane.lane.stop() }
+        for lane in lanes { await lane.stop() }
     }
 
     /// CPU time of all lanes by stage.
     func cost() async -> LaneCost {
         var sum = LaneCost()
-        for lane in lanes { sum.add(await lane.lane.cost) }
+        for lane in lanes { sum.add(await lane.cost) }
         return sum
     }
 }

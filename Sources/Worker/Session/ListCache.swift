@@ -17,6 +17,10 @@ struct ListCache: Sendable {
     /// How long to wait where the request could not even be sent.
     static let unsentPause = Duration.milliseconds(500)
 
+    /// Bytes up to which a list that is here is looked at again each time, in some tenths of a
+    /// second. A larger one was looked at when it came; the folder is its owner's alone.
+    static let checkedByteCountMax = 256 << 20
+
     let folder: String
 
     /// Makes the folder, for nobody but its owner.
@@ -34,10 +38,15 @@ struct ListCache: Sendable {
         let path = path(of: list)
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let mapped = try MappedFile(path: path)
-        guard mapped.count == Int(exactly: list.size),
-            try mapped.sha256().bytes == [UInt8](list.digest)
-        else { return nil }
+        guard mapped.count == Int(exactly: list.size) else { return nil }
+        if mapped.count <= ListCache.checkedByteCountMax {
+            guard try isWhole(mapped, list) else { return nil }
+        }
         return try CompiledList(mapped)
+    }
+
+    private func isWhole(_ mapped: MappedFile, _ list: WireList) throws -> Bool {
+        try mapped.sha256().bytes == [UInt8](list.digest)
     }
 
     /// Gets a list from the coordinator piece by piece, and keeps it.
@@ -74,6 +83,10 @@ struct ListCache: Sendable {
             offset += UInt64(part.count)
         }
         try file.synchronize()
+        // Before it has its name: what has one is never looked at again if it is large.
+        guard try isWhole(MappedFile(path: partial), list) else {
+            throw SessionError.damagedList(list.name)
+        }
         // rename(2) is atomic, whether another worker's copy is there already or not.
         guard unsafe rename(partial, path(of: list)) == 0 else {
             throw SessionError.noCache(folder)

@@ -2,6 +2,7 @@ internal import Core
 internal import Foundation
 internal import Logging
 internal import Storage
+internal import Threads
 internal import Wire
 internal import WireMessages
 
@@ -45,60 +46,54 @@ struct Session: Sendable {
         )
         guard let (welcome, matcher) = try await greeting.join(notice) else { return }
         let queue = ShardQueue()
-        let seats = crew.seats(
-            matcher: matcher,
-            variants: welcome.variants,
-            exact: welcome.exact
-        )
-        let watch = Watch(seats.map(\.pulse), limit: hangLimit)
-        await apply(welcome, to: queue, Hang())
+        let rate = ReadRate()
+        let watch = Watch(crew.pulses, limit: hangLimit)
+        let isWorking = Monitor(true)
+        await apply(welcome, to: queue, rate, Hang())
         try await withThrowingDiscardingTaskGroup { group in
-            for (examiner, pulse) in seats {
-                group.addTask {
-                    // Without lanes there is no use in listening on, and renewing leases.
-                    try await closing(queue) { try await work(examiner, pulse, queue) }
-                }
+            group.addTask {
+                defer { isWorking.withLock { $0 = false } }
+                var shift = crew.shift(on: queue)
+                shift.rate = rate
+                shift.matcher = matcher
+                shift.variants = welcome.variants
+                shift.exact = welcome.exact
+                try await shift.run()
             }
+            group.addTask { try await send(queue.finished) }
             var failure: (any Error)?
-            var isClosedByReaders = false
+            var isClosedByCrew = false
             do {
-                isClosedByReaders = try await !listen(queue, watch, welcome)
-                if isClosedByReaders { failure = SessionError.abandoned }
+                isClosedByCrew = try await !listen(queue, rate, watch, welcome)
+                if isClosedByCrew { failure = SessionError.abandoned }
             } catch { failure = error }
-            await queue.close()
-            // Who waits for the read rate ends too.
-            group.cancelAll()
-            try await waitForReaders(watch, failure)
-            // What ended the readers themselves is thrown by their tasks.
-            if let failure, !isClosedByReaders { throw failure }
+            queue.close()
+            try await waitForCrew(isWorking, failure)
+            // What ended the crew itself is thrown by its task.
+            if let failure, !isClosedByCrew { throw failure }
         }
     }
 
     /// Gives reads some time to return, and ends the process where one does not.
-    private func waitForReaders(_ watch: Watch, _ failure: (any Error)?) async throws {
+    private func waitForCrew(
+        _ isWorking: Monitor<Bool>,
+        _ failure: (any Error)?
+    ) async throws {
         let deadline = ContinuousClock.now + Session.leaveLimit
-        while watch.isBusy {
+        while isWorking.withLock({ $0 }) {
             guard ContinuousClock.now < deadline else { return abandon(failure) }
             try await Task.sleep(for: .milliseconds(20))
         }
     }
 
-    /// Closes the queue behind whoever ends first: all others see it, and end as well.
-    private func closing(_ queue: ShardQueue, _ body: () async throws -> Void) async throws {
-        do { try await body() } catch {
-            await queue.close()
-            throw error
-        }
-        await queue.close()
-    }
-
     private func apply(
         _ welcome: WireWelcome,
         to queue: ShardQueue,
+        _ rate: ReadRate,
         _ hang: Hang
     ) async {
-        for lost in welcome.lost { await queue.drop(lost.id, lost.number) }
-        await crew.readAhead.setRate(
+        for lost in welcome.lost { queue.drop(lost.id, lost.number) }
+        rate.set(
             bytesPerSecond: Double(welcome.bytesPerSecond),
             filesPerSecond: welcome.filesPerSecond
         )
@@ -113,13 +108,9 @@ struct Session: Sendable {
         _ = try? await channel.send(.credit(credit))
     }
 
-    /// Examines files until the queue is closed.
-    private func work(_ examiner: Examiner, _ pulse: Pulse, _ queue: ShardQueue) async throws {
-        while let item = await queue.next() {
-            pulse.take(item)
-            defer { pulse.take(nil) }
-            guard let examined = try await examiner.examine(item.entry) else { return }
-            guard let shard = await queue.finish(item, examined) else { continue }
+    /// Returns the results of shards as they are done.
+    private func send(_ finished: AsyncStream<ShardQueue.Finished>) async throws {
+        for await shard in finished {
             // Refused means full or gone: the listener sends it again.
             _ = try await channel.send(.result(shard.message))
             log.info("shard returned", metadata: ["shard": "\(shard.message.shard)"])
@@ -128,9 +119,10 @@ struct Session: Sendable {
 
     /// Speaks with the coordinator until all is done.
     ///
-    /// - Returns: `false` if the readers ended before.
+    /// - Returns: `false` if the crew ended before.
     private func listen(
         _ queue: ShardQueue,
+        _ rate: ReadRate,
         _ watch: Watch,
         _ welcome: WireWelcome
     ) async throws -> Bool {
@@ -151,19 +143,19 @@ struct Session: Sendable {
             }
             if now >= nextResend {
                 nextResend = now + Session.resendInterval
-                for result in await queue.results { _ = try await channel.send(.result(result)) }
+                for result in queue.results { _ = try await channel.send(.result(result)) }
             }
             if stop.isRequested { drain.begin(at: now) }
-            let isIdle = await queue.held.isEmpty
-            if await queue.isClosed || drain.isOver(at: now, idle: isIdle) {
-                let isOpen = await !queue.isClosed
-                try await sayBye(returning: await queue.open)
+            let isIdle = queue.held.isEmpty
+            if queue.isClosed || drain.isOver(at: now, idle: isIdle) {
+                let isOpen = !queue.isClosed
+                try await sayBye(returning: queue.open)
                 return isOpen
             }
             let wait = min(Duration.milliseconds(250), now.duration(to: nextHeartbeat))
             guard let message = try await channel.receive(within: max(wait, .milliseconds(1)))
             else { continue }
-            if try await handle(message, queue, hang, welcome) { drain.begin(at: .now) }
+            if try await handle(message, queue, rate, hang, welcome) { drain.begin(at: .now) }
         }
     }
 
@@ -173,6 +165,7 @@ struct Session: Sendable {
     private func handle(
         _ message: WireEnvelope,
         _ queue: ShardQueue,
+        _ rate: ReadRate,
         _ hang: Hang,
         _ first: WireWelcome
     ) async throws -> Bool {
@@ -180,23 +173,23 @@ struct Session: Sendable {
         switch message.body {
         case .again:
             _ = try await channel.send(
-                .hello(WireHello(lanes: crew.laneCount, held: await queue.renewable(hang)))
+                .hello(WireHello(lanes: crew.laneCount, held: queue.renewable(hang)))
             )
         case .welcome(let welcome):
             guard await channel.currentSweep == message.sweep, welcome.lists == first.lists else {
                 throw SessionError.otherLists
             }
             await channel.adopt(sweep: message.sweep, incarnation: message.incarnation)
-            await apply(welcome, to: queue, hang)
-            for result in await queue.results { _ = try await channel.send(.result(result)) }
-        case .lease(let lease) where isCurrent: await take(lease, queue, hang)
+            await apply(welcome, to: queue, rate, hang)
+            for result in queue.results { _ = try await channel.send(.result(result)) }
+        case .lease(let lease) where isCurrent: take(lease, queue, hang)
         case .ack(let ack) where isCurrent:
-            await queue.settle(ShardID(Int(ack.shard)), Epoch(Int(ack.epoch)))
+            queue.settle(ShardID(Int(ack.shard)), Epoch(Int(ack.epoch)))
             if !ack.accepted {
                 log.warning("result refused", metadata: ["reason": "\(ack.reason)"])
             }
         case .revoke(let revoked) where isCurrent:
-            await queue.drop(ShardID(Int(revoked.shard)), Epoch(Int(revoked.epoch)))
+            queue.drop(ShardID(Int(revoked.shard)), Epoch(Int(revoked.epoch)))
         case .drain where isCurrent: return true
         case .error(let refusal): throw SessionError.refused(refusal.reason)
         default: break
@@ -204,7 +197,7 @@ struct Session: Sendable {
         return false
     }
 
-    private func take(_ lease: WireLease, _ queue: ShardQueue, _ hang: Hang) async {
+    private func take(_ lease: WireLease, _ queue: ShardQueue, _ hang: Hang) {
         let id = ShardID(Int(lease.shard))
         // Not renewed, so it expires: it would take one more reader to where one is hung.
         guard !hang.holds(id) else { return }
@@ -215,7 +208,7 @@ struct Session: Sendable {
                 firstEntry: 0,
                 expected: Int(lease.entryCount)
             )
-            await queue.add(HeldShard(id: id, epoch: epoch, entries: entries))
+            queue.add(HeldShard(id: id, epoch: epoch, entries: entries))
         } catch {
             // Not renewed, so it expires; a coordinator that sends this is broken, and says so too.
             log.error(
@@ -239,9 +232,9 @@ struct Session: Sendable {
 
     private func sendProgress(_ queue: ShardQueue, _ hang: Hang) async throws {
         var progress = WireProgress()
-        progress.held = await queue.renewable(hang).map { WireHeld($0.0, $0.1) }
-        progress.files = await queue.fileCount
-        progress.bytes = await queue.byteCount
+        progress.held = queue.renewable(hang).map { WireHeld($0.0, $0.1) }
+        progress.files = queue.fileCount
+        progress.bytes = queue.byteCount
         _ = try await channel.send(.progress(progress))
     }
 

@@ -15,9 +15,6 @@ struct Watch: Sendable {
         self.limit = limit
     }
 
-    /// Whether a reader still has a file.
-    var isBusy: Bool { pulses.contains { $0.state.item != nil } }
-
     /// What is hung.
     ///
     /// A file that waits behind a hung one, for the memory or the digests that it holds, is hung

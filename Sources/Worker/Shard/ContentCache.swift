@@ -1,8 +1,9 @@
 internal import Core
 internal import Storage
+internal import Threads
 
 /// Remembers what files with several names were found to hold, so that each is decoded once.
-actor ContentCache {
+final class ContentCache: Sendable {
     /// What makes two names one content: the same inode, unchanged in between.
     struct Key: Hashable, Sendable {
         let device: UInt64
@@ -20,49 +21,69 @@ actor ContentCache {
         }
     }
 
+    /// What a cache says of a content.
+    enum Answer: Sendable {
+        case known(Examined)
+        /// Whoever asked is to examine it, and to ``ContentCache/publish(_:for:)`` the answer.
+        case unknown
+        /// The cache is closed: nobody will examine it any more.
+        case closed
+    }
+
     /// Entries kept: a few hundred bytes each.
     private static let entryCountMax = 4096
 
-    private enum State {
+    private enum Entry {
         case known(Examined)
-        case inWork([CheckedContinuation<Examined?, Never>])
+        case inWork
     }
 
-    private var states: [Key: State] = [:]
-    /// The keys that are known, each once, the oldest first: what is in work is never evicted, for
-    /// whoever waits for it would wait for ever.
-    private var order: [Key] = []
+    private struct State {
+        var entries: [Key: Entry] = [:]
+        /// The keys that are known, each once, the oldest first: what is in work is never evicted,
+        /// for whoever waits for it would wait for ever.
+        var order: [Key] = []
+        var isClosed = false
+    }
+
+    private let monitor = Monitor(State())
 
     /// What is known of a content, waiting for whoever examines it just now.
-    ///
-    /// - Returns: `nil` if the caller is to examine it, and to ``publish(_:for:)`` the answer.
-    func examined(_ key: Key) async -> Examined? {
-        switch states[key] {
-        case .known(let examined): return examined
-        case .inWork(var waiting):
-            return await withCheckedContinuation {
-                waiting.append($0)
-                states[key] = .inWork(waiting)
+    func examined(_ key: Key) -> Answer {
+        let answer = monitor.wait(for: .first) { state -> Answer? in
+            if state.isClosed { return .closed }
+            switch state.entries[key] {
+            case .known(let examined): return .known(examined)
+            case .inWork: return nil
+            case nil:
+                state.entries[key] = .inWork
+                return .unknown
             }
-        case nil:
-            states[key] = .inWork([])
-            return nil
         }
+        return answer ?? .closed
     }
 
-    /// Tells everybody who waits; `nil` says that it could not be examined, and each tries itself.
+    /// Tells everybody who waits; `nil` says that it could not be examined: one of them tries.
     func publish(_ examined: Examined?, for key: Key) {
-        // Those who waited in vain publish as well: the first answer stays.
-        if case .known = states[key] { return }
-        if case .inWork(let waiting) = states[key] {
-            for continuation in waiting { continuation.resume(returning: examined) }
+        monitor.withLock { state in
+            // Of an evicted one there may be two answers, both true: the first stays.
+            if case .known = state.entries[key] { return }
+            guard let examined else {
+                state.entries[key] = nil
+                return
+            }
+            state.entries[key] = .known(examined)
+            state.order.append(key)
+            if state.order.count > ContentCache.entryCountMax {
+                state.entries[state.order.removeFirst()] = nil
+            }
         }
-        guard let examined else {
-            states[key] = nil
-            return
-        }
-        states[key] = .known(examined)
-        order.append(key)
-        if order.count > ContentCache.entryCountMax { states[order.removeFirst()] = nil }
+        monitor.wakeAll(.first)
+    }
+
+    /// Lets nobody wait any more.
+    func close() {
+        monitor.withLock { $0.isClosed = true }
+        monitor.wakeAll(.first)
     }
 }

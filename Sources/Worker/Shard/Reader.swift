@@ -2,104 +2,161 @@ internal import Core
 internal import Digests
 internal import Glibc
 internal import Storage
-internal import Synchronization
-internal import Wire
 
-/// Reads files into one slot of a lane's memory, on a thread of its own: a read may block for long.
-actor Reader {
-    private let executor: ThreadExecutor
-    private let storage: any Storage
-    private let memory: SharedMemory
-    /// Where the slot begins in the memory.
-    let offset: Int
-    /// Bytes of the slot that hold pages.
-    private let touchedByteCount = Atomic<Int>(0)
+/// Reads one file after the other into the memory shared with the lanes, on a thread of its own: a
+/// read may block for long.
+struct Reader: Sendable {
+    let storage: any Storage
+    let pulse: Pulse
+    let queue: ShardQueue
+    let readAhead: ReadAhead
+    let memory: SharedMemory
+    let rate: ReadRate
+    let cache: ContentCache
+    let matcher: Matcher
 
-    nonisolated var unownedExecutor: UnownedSerialExecutor {
-        unsafe executor.asUnownedSerialExecutor()
+    /// What came of reading one file.
+    private enum Result {
+        /// The whole file stands in a place of the memory, for a lane to see.
+        case whole(FileStatus, Range<Int>)
+        /// No lane need see it.
+        case examined(Examined)
+        /// The worker drains.
+        case left
     }
 
-    init(storage: any Storage, memory: SharedMemory, slot: Int, name: String) {
-        self.storage = storage
-        self.memory = memory
-        offset = slot * LaneLimits.slotByteCount
-        executor = ThreadExecutor(name: name)
+    /// Reads one file.
+    ///
+    /// - Returns: `nil` if there is nothing in it for a lane: the queue has what it was found to
+    ///   be, unless the worker drains.
+    func read(_ item: ShardQueue.Item) -> ReadFile? {
+        pulse.take(item)
+        defer { pulse.take(nil) }
+        let (result, key) = open(item.entry)
+        switch result {
+        case .whole(let status, let place):
+            return ReadFile(item: item, status: status, place: place, key: key)
+        case .examined(let examined):
+            if let key { cache.publish(examined, for: key) }
+            queue.finish(item, examined)
+        case .left: if let key { cache.publish(nil, for: key) }
+        }
+        return nil
     }
 
-    isolated deinit { executor.shutdown() }
-
-    /// Reads a file from beginning to end. A file that changes meanwhile is read once more.
-    func read(_ file: borrowing OpenFile) -> FileRead {
+    /// Opens a file and reads it, unless it is known under another name.
+    ///
+    /// - Returns: what came of it, and under which key others wait for it.
+    private func open(_ entry: FileEntry) -> (Result, ContentCache.Key?) {
+        if let outcome = entry.plannedOutcome {
+            return (.examined(Examined(entry, outcome)), nil)
+        }
         do throws(ReadError) {
-            for _ in 0..<2 {
-                let before = try file.status()
-                let read = try readOnce(file, before)
-                if try file.status().isSameContent(as: before) { return read }
-            }
-            return .failed(.changed)
-        } catch { return .failed(error.outcome) }
-    }
-
-    /// Opens a file. On this thread, because a network file system can take its time here too.
-    func open(_ path: EntryPath) -> Result<Opened, ReadError> {
-        do throws(ReadError) {
-            let file = try storage.open(path)
+            let file = try storage.open(entry.path)
             let status = try file.status()
-            return .success(Opened(file: file, status: status))
-        } catch { return .failure(error) }
+            guard status.linkCount > 1 else { return (read(entry, file, status), nil) }
+            let key = ContentCache.Key(status)
+            switch cache.examined(key) {
+            case .known(let examined): return (.examined(examined), nil)
+            case .unknown: return (read(entry, file, status), key)
+            case .closed: return (.left, nil)
+            }
+        } catch { return (.examined(Examined(entry, error.outcome)), nil) }
     }
 
-    /// A file that was opened, as it was then.
-    struct Opened: ~Copyable, Sendable {
-        let file: OpenFile
-        let status: FileStatus
+    /// Reads a file from beginning to end, at the rate that is allowed. One that changes meanwhile
+    /// is read once more.
+    private func read(
+        _ entry: FileEntry,
+        _ file: borrowing OpenFile,
+        _ status: FileStatus
+    ) -> Result {
+        // For the file as it is now, and not as it was planned.
+        guard rate.wait(for: status.size) else { return .left }
+        do throws(ReadError) {
+            var before = status
+            for _ in 0..<2 {
+                let result = try readOnce(entry, file, before)
+                let after: FileStatus
+                do throws(ReadError) { after = try file.status() } catch {
+                    giveBack(result)
+                    throw error
+                }
+                if after.isSameContent(as: before) { return result }
+                giveBack(result)
+                before = after
+            }
+            return .examined(Examined(entry, .changed))
+        } catch { return .examined(Examined(entry, error.outcome)) }
     }
 
     private func readOnce(
+        _ entry: FileEntry,
         _ file: borrowing OpenFile,
         _ status: FileStatus
-    ) throws(ReadError) -> FileRead {
-        guard status.size > 0 else { return try readWithoutSize(file, status) }
-        guard status.size <= Int64(LaneLimits.slotByteCount) else {
-            return try digest(file, status)
+    ) throws(ReadError) -> Result {
+        switch status.size {
+        case ...0: return try readSizeless(entry, file, status)
+        case ...Int64(LaneLimits.fileByteCountMax): break
+        default: return try digest(file, status)
         }
         let count = Int(status.size)
-        touch(count)
-        let read = try unsafe file.read(into: memory.bytes(at: offset, count: count), at: 0)
-        // Shorter than it said: it was cut meanwhile, and its status will tell.
-        return read == count ? .whole(status) : .failed(.changed)
+        guard let place = readAhead.place(for: count) else { return .left }
+        do throws(ReadError) {
+            let bytes = unsafe memory.bytes(at: place.lowerBound, count: count)
+            let read = try unsafe file.read(into: bytes, at: 0)
+            if read == count { return .whole(status, place) }
+        } catch {
+            readAhead.giveBack(place, touched: count)
+            throw error
+        }
+        readAhead.giveBack(place, touched: count)
+        // Shorter than it said: it was cut meanwhile.
+        return .examined(Examined(entry, .changed))
     }
 
     /// Reads a file that is said to be empty: procfs and some FUSE file systems say so of files
     /// that have bytes, and only a read tells.
-    private func readWithoutSize(
+    private func readSizeless(
+        _ entry: FileEntry,
         _ file: borrowing OpenFile,
         _ status: FileStatus
-    ) throws(ReadError) -> FileRead {
+    ) throws(ReadError) -> Result {
+        let most = LaneLimits.sizelessByteCountMax
+        guard let place = readAhead.place(for: most) else { return .left }
         var count = 0
-        while true {
-            let room = LaneLimits.sizelessByteCountMax - count
-            // Past what was accounted for; named rather than cut.
-            guard room > 0 else { return .failed(.unreadable(errno: EFBIG)) }
-            touch(count + min(room, LaneLimits.sizelessReadByteCount))
-            let piece = unsafe memory.bytes(
-                at: offset + count,
-                count: min(room, LaneLimits.sizelessReadByteCount)
-            )
-            let read = try unsafe file.read(into: piece, at: Int64(count))
-            guard read > 0 else { break }
-            count += read
+        do throws(ReadError) {
+            while count < most {
+                let piece = unsafe memory.bytes(
+                    at: place.lowerBound + count,
+                    count: min(most - count, LaneLimits.sizelessReadByteCount)
+                )
+                let read = try unsafe file.read(into: piece, at: Int64(count))
+                if read == 0 { break }
+                count += read
+            }
+        } catch {
+            readAhead.giveBack(place, touched: count)
+            throw error
         }
-        return count == 0 ? .empty(status) : .whole(status.resized(to: Int64(count)))
+        if count > 0 && count < most { return .whole(status.resized(to: Int64(count)), place) }
+        readAhead.giveBack(place, touched: count)
+        // There may be more of a full one; named rather than cut.
+        return .examined(
+            count == 0
+                ? Examined(status, .empty) : Examined(entry, .unreadable(errno: EFBIG))
+        )
     }
 
     /// Digests a file that no decoder is given, a window at a time.
     private func digest(
         _ file: borrowing OpenFile,
         _ status: FileStatus
-    ) throws(ReadError) -> FileRead {
-        let window = unsafe memory.bytes(at: offset, count: LaneLimits.windowByteCount)
-        touch(LaneLimits.windowByteCount)
+    ) throws(ReadError) -> Result {
+        let count = LaneLimits.windowByteCount
+        guard let place = readAhead.place(for: count) else { return .left }
+        defer { readAhead.giveBack(place, touched: count) }
+        let window = unsafe memory.bytes(at: place.lowerBound, count: count)
         var first: [UInt8] = []
         do {
             var stream = try DigestStream()
@@ -114,50 +171,27 @@ actor Reader {
                 unsafe stream.update(piece.bindMemory(to: UInt8.self).span)
                 position += Int64(count)
             }
-            return .digested(status, stream.finish(), PictureFormat(firstBytes: first))
+            return .examined(
+                Examined(
+                    status,
+                    undecodable: .limit,
+                    stream.finish(),
+                    PictureFormat(firstBytes: first),
+                    matcher: matcher
+                )
+            )
         } catch let error as ReadError {
             throw error
         } catch {
             // libcrypto has no memory left: the file is named, and the sweep says so.
-            throw .unreadable(errno: 12)
+            throw .unreadable(errno: ENOMEM)
         }
     }
 
-    private func touch(_ count: Int) {
-        touchedByteCount.max(count, ordering: .relaxed)
-    }
-
-    /// Whether the slot holds more pages than it may keep. Asked without a change of threads, since
-    /// after most files there is nothing to give back.
-    nonisolated var holdsLargeFile: Bool {
-        touchedByteCount.load(ordering: .relaxed) > LaneLimits.slotKeptByteCount
-    }
-
-    /// Gives back what a large file left behind. Due before its share of the bytes read ahead is
-    /// given to another file: else there is memory for both.
-    func releaseLargeFile() {
-        let kept = LaneLimits.slotKeptByteCount
-        let touched = touchedByteCount.exchange(0, ordering: .relaxed)
-        memory.release(from: offset + kept, count: touched - kept)
-    }
-
-    /// The digests of a slot's bytes, where no lane lived long enough to make them.
-    func digests(count: Int) -> DigestSet? {
-        do throws(DigestError) {
-            var stream = try DigestStream()
-            let bytes = unsafe UnsafeRawBufferPointer(memory.bytes(at: offset, count: count))
-            unsafe stream.update(bytes.bindMemory(to: UInt8.self).span)
-            return stream.finish()
-        } catch { return nil }
-    }
-
-    /// The format that a slot's first bytes tell.
-    func format(count: Int) -> PictureFormat {
-        let head = unsafe memory.bytes(
-            at: offset,
-            count: min(count, PictureFormat.sniffedByteCount)
-        )
-        return unsafe PictureFormat(firstBytes: Array(head))
+    private func giveBack(_ result: Result) {
+        if case .whole(let status, let place) = result {
+            readAhead.giveBack(place, touched: Int(status.size))
+        }
     }
 }
 

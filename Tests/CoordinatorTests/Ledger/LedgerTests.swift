@@ -58,11 +58,12 @@ import Testing
         #expect(throws: LedgerError.missing(empty.path)) { try Ledger.open(in: empty.path) }
     }
 
-    @Test func `of a newer Turnstone is refused`() throws {
+    @Test(arguments: [(3, LedgerError.newer(version: 3)), (1, .older(version: 1))])
+    func `of a newer or older Turnstone is refused`(version: Int, expected: LedgerError) throws {
         let error = try refusal {
-            _ = try PlannedSweep.output(["sqlite3", $0, "PRAGMA user_version = 2"])
+            _ = try PlannedSweep.output(["sqlite3", $0, "PRAGMA user_version = \(version)"])
         }
-        #expect(error == .newer(version: 2))
+        #expect(error == expected)
     }
 
     @Test func `of somebody else's is refused`() throws {

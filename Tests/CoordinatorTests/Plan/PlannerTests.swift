@@ -29,12 +29,12 @@ import Testing
         }
 
         func plan(_ change: (inout PlanOptions) -> Void = { _ in }) throws
-            -> (plan: PlannedManifest, shards: [Shard])
+            -> (plan: PlannedManifest, shards: [PlannedShard])
         {
             var options = PlanOptions(made: "2026-01-02T03:04:05Z")
             options.paths = [EntryPath(tree)]
             change(&options)
-            var shards: [Shard] = []
+            var shards: [PlannedShard] = []
             let plan = try Planner(options).plan(into: sweep) { shards.append($0) }
             return (plan, shards)
         }
@@ -55,7 +55,7 @@ import Testing
         let output = pipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         #expect(String(decoding: output, as: UTF8.self).hasPrefix(plan.digest.hex))
-        #expect(shards.map(\.entryCount) == [1000, 1000, 500])
+        #expect(shards.map(\.shard.entryCount) == [1000, 1000, 500])
         #expect(plan.shardCount == 3 && plan.entryCount == 2500 && plan.byteCount == 2500)
         let mode = try FileManager.default.attributesOfItem(atPath: place.manifest)[
             .posixPermissions
@@ -77,16 +77,18 @@ import Testing
 
     @Test func `is read back a shard at a time`() throws {
         let place = try Place()
-        for number in 0..<130 { try place.file("\(number)\n", "\(number)") }
-        let (plan, shards) = try place.plan { $0.shardLimits.shardFileCountMax = 50 }
+        // More lines than are written at once: shards end within a block, and go over its end.
+        let name = String(repeating: "n", count: 200)
+        for number in 0..<6000 { try place.file("\(number)\n\(name)", "") }
+        let (plan, shards) = try place.plan { $0.shardLimits.shardFileCountMax = 77 }
         let file = try ManifestFile(path: place.manifest)
-        let entries = try shards.flatMap { try file.entries(of: $0) }
+        let entries = try shards.flatMap { try file.lines(of: $0).entries() }
         #expect(entries.count == plan.entryCount)
-        #expect(Set(entries.map(\.path)).count == 130)
+        #expect(Set(entries.map(\.path)).count == 6000)
         let bytes = [UInt8](try Data(contentsOf: URL(filePath: place.manifest)))
         let parsed = try ManifestHeader.parse(bytes[...])
         #expect(parsed.header.roots == plan.roots)
-        #expect(Int64(parsed.byteCount) == shards.first?.manifestOffset)
+        #expect(Int64(parsed.byteCount) == shards.first?.shard.manifestOffset)
     }
 
     @Test func `makes an empty manifest of an empty folder`() throws {

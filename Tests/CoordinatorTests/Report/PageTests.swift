@@ -79,7 +79,7 @@ struct PageTests {
         )
         let finding = invented.finding(EntryPath("/a"))
         var content = PageContent()
-        for _ in 0..<ReportPage.gapCountMax + 5 { content.add(record) }
+        for _ in 0..<ReportPage.gapCountMax + 5 { content.add(.file(record)) }
         for _ in 0..<ReportPage.findingCountMax + 5 { content.add(finding) }
         #expect(content.gapData.count == ReportPage.gapCountMax)
         #expect(content.findingData.count == ReportPage.findingCountMax)

@@ -7,6 +7,26 @@ import WireMessages
 
 @testable import Coordinator
 
+@Suite(.timeLimit(.minutes(3))) struct `A server that gets many messages at once` {
+    @Test func `answers each of them`() async throws {
+        let served = try await ServedSweep(files: 3, shardFiles: 1)
+        let worker = try await served.worker("eager")
+        let list = try #require(try await worker.join().lists.first)
+        var request = WireListGet()
+        request.digest = list.digest
+        // Three times what is taken in before a checkpoint.
+        let count = 3 * ServerLimits.messagesPerCheckpoint
+        for _ in 0..<count { try await worker.send(.listGet(request)) }
+        var answers = 0
+        while answers < count, let body = try await worker.next(within: .seconds(10)) {
+            if case .listPart = body { answers += 1 }
+        }
+        #expect(answers == count)
+        try await served.finish(worker)
+        #expect(try await served.end() == .complete)
+    }
+}
+
 /// Three workers, of which one does what comes to its mind: whatever that is, every file counts
 /// once. The same seed plays the same pranks.
 @Suite(.timeLimit(.minutes(3))) struct `A server among pranksters` {

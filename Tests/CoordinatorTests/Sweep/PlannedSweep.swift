@@ -91,7 +91,12 @@ final class PlannedSweep: Sendable {
     }
 
     func entries(of shard: Shard) throws -> [FileEntry] {
-        try ManifestFile(path: folder.manifest).entries(of: shard)
+        try lines(of: shard).entries()
+    }
+
+    private func lines(of shard: Shard) throws -> ShardLines {
+        let planned = try ledger.shard(shard.id).planned
+        return try ManifestFile(path: folder.manifest).lines(of: planned)
     }
 
     /// A row such as a worker would make of a file that is no picture.
@@ -149,7 +154,7 @@ final class PlannedSweep: Sendable {
         try ReceivedResult.check(
             result,
             of: shard,
-            entries: try entries(of: shard),
+            planned: try lines(of: shard).plannedOutcomes(),
             from: "w",
             lists: try ledger.sweep().settings.lists
         )

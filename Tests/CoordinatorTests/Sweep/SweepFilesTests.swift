@@ -29,6 +29,25 @@ import Testing
         #expect(throws: SweepError.manifestMissing(manifest)) { try check() }
     }
 
+    @Test func `are looked at before a run, a long manifest by its length`() throws {
+        let manifest = planned.folder.manifest
+        let record = try planned.ledger.sweep()
+        func check(readingUpTo limit: Int64) throws {
+            try planned.folder.checkBeforeRun(record, planned.ledger, readingUpTo: limit)
+        }
+        try check(readingUpTo: 0)
+        var bytes = try Data(contentsOf: URL(filePath: manifest))
+        bytes[bytes.count - 2] ^= 1
+        try bytes.write(to: URL(filePath: manifest))
+        // A run finds that out when it comes to the line.
+        try check(readingUpTo: 0)
+        #expect(throws: SweepError.manifestChanged(manifest)) { try check(readingUpTo: 1 << 20) }
+        try (bytes + [0x0A]).write(to: URL(filePath: manifest))
+        #expect(throws: SweepError.manifestChanged(manifest)) { try check(readingUpTo: 0) }
+        try FileManager.default.removeItem(atPath: manifest)
+        #expect(throws: SweepError.manifestMissing(manifest)) { try check(readingUpTo: 0) }
+    }
+
     @Test func `are not another list, or none`() throws {
         let list = try planned.ledger.sweep().settings.lists[0]
         let path = planned.folder.path(of: list)

@@ -22,4 +22,20 @@ import Testing
         #expect(Hex.bytes("".utf8) == [])
         #expect(Hex.string([]) == "")
     }
+
+    @Test func `eight digits at once are what two by two are, for every byte in every place`() {
+        func packed(_ digits: [UInt8]) -> UInt64 {
+            digits.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+        }
+        for place in 0..<8 {
+            for byte in UInt8.min...UInt8.max {
+                var digits = Array("0fA9c3B7".utf8)
+                digits[place] = byte
+                let expected = Hex.bytes(digits).map { bytes in
+                    bytes.reversed().reduce(0) { $0 << 8 | UInt32($1) }
+                }
+                #expect(Hex.value(ofEight: packed(digits)) == expected)
+            }
+        }
+    }
 }

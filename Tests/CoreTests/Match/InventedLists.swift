@@ -73,7 +73,7 @@ enum InventedList {
     ) throws -> (bytes: [UInt8], tally: ListTally) {
         let (image, tally) = try builder.finish(source: digest(.sha256, sha256))
         var bytes: [UInt8] = []
-        image.write { piece in for index in piece.indices { bytes.append(piece[index]) } }
+        image.write { piece in piece.withUnsafeBufferPointer { bytes.append(contentsOf: $0) } }
         return (bytes, tally)
     }
 

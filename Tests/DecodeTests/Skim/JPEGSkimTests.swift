@@ -6,10 +6,11 @@ import Testing
 
 /// What reads a picture's means, beside libjpeg-turbo.
 struct Skimmed {
-    /// What libjpeg-turbo makes of the luma at an eighth; `nil` for an error or a warning.
-    static func byLibrary(_ bytes: [UInt8], _ header: JPEGHeader) -> [UInt8]? {
+    /// What libjpeg-turbo makes of the luma at that scale; `nil` for an error or a warning.
+    static func byLibrary(_ bytes: [UInt8], _ header: JPEGHeader, scale: Int) -> [UInt8]? {
         var library = TurboJPEG()
-        let (width, height) = ((header.width + 7) / 8, (header.height + 7) / 8)
+        let width = (header.width + scale - 1) / scale
+        let height = (header.height + scale - 1) / scale
         var luma = [UInt8](repeating: 0, count: width * height)
         let hasWarnings = try? luma.withUnsafeMutableBufferPointer { buffer in
             try library.decode(
@@ -27,14 +28,15 @@ struct Skimmed {
     static func bySkim(
         _ bytes: [UInt8],
         _ header: JPEGHeader,
+        scale: Int,
         _ skim: inout JPEGSkim
     ) throws -> [UInt8]? {
         var luma = [UInt8](
             repeating: 0,
-            count: ((header.width + 7) / 8) * ((header.height + 7) / 8)
+            count: ((header.width + scale - 1) / scale) * ((header.height + scale - 1) / scale)
         )
         let isWritten = try luma.withUnsafeMutableBufferPointer {
-            try skim.eighth(of: bytes.span, header: header, to: $0)
+            try skim.read(bytes.span, header: header, scale: scale, to: $0)
         }
         return isWritten ? luma : nil
     }
@@ -50,18 +52,114 @@ struct Skimmed {
         "truncated-progressive.jpg", "without-end.jpg", "ycck.jpg",
     ]
 
-    @Test func `the means of made pictures are those of libjpeg-turbo`() throws {
+    @Test(arguments: [8, 4, 2])
+    func `small pictures of made files are those of libjpeg-turbo`(scale: Int) throws {
         var skim = JPEGSkim()
         for fixture in try Fixture.all() where fixture.file.hasSuffix("jpg") {
             let bytes = try Fixture.bytes(fixture.file)
             let header = try JPEGHeader(bytes.span)
-            let skimmed = try Skimmed.bySkim(bytes, header, &skim)
-            #expect(
-                (skimmed == nil) == Self.unusual.contains(fixture.file),
-                "\(fixture.file)"
-            )
+            let skimmed = try Skimmed.bySkim(bytes, header, scale: scale, &skim)
+            let isUnusual =
+                Self.unusual.contains(fixture.file) || scale < 8 && header.isProgressive
+            #expect((skimmed == nil) == isUnusual, "\(fixture.file)")
             guard let skimmed else { continue }
-            #expect(skimmed == Skimmed.byLibrary(bytes, header), "\(fixture.file)")
+            let expected = Skimmed.byLibrary(bytes, header, scale: scale)
+            #expect(skimmed == expected, "\(fixture.file)")
+        }
+    }
+
+    @Test(arguments: MadeJPEG.Codes.allCases, [false, true])
+    func `so are those of files that no encoder writes, as plain Swift reads them, too`(
+        codes: MadeJPEG.Codes,
+        isProgressive: Bool
+    ) throws {
+        var skim = JPEGSkim()
+        var baseline = JPEGSkim(level: .baseline)
+        let factors = [
+            [(1, 1)], [(2, 2)], [(1, 1), (1, 1), (1, 1)], [(2, 2), (1, 1), (1, 1)],
+            [(2, 1), (1, 1), (1, 1)], [(1, 2), (1, 1), (1, 1)], [(4, 1), (1, 1), (2, 1)],
+            [(3, 2), (1, 1), (2, 1)], [(2, 2), (2, 1), (1, 2)],
+        ]
+        for seed in 0..<UInt64(factors.count * 6) {
+            var made = MadeJPEG()
+            made.codes = codes
+            made.isProgressive = isProgressive
+            made.factors = factors[Int(seed) % factors.count]
+            made.width = 9 + Int(seed * 7 % 90)
+            made.height = 9 + Int(seed * 13 % 80)
+            made.restartInterval = [0, 0, 1, 3, 7][Int(seed % 5)]
+            made.density = [0, 1, 4, 12, 50][Int(seed % 5)]
+            made.levelMax = [20, 60, 200][Int(seed % 3)]
+            made.meanBit = Int(seed % 4)
+            made.seed = seed
+            let bytes = made.bytes()
+            let header = try JPEGHeader(bytes.span)
+            let twin = try #require(SkimTwin(bytes))
+            for scale in isProgressive ? [8] : [8, 4, 2] {
+                let expected = try #require(Skimmed.byLibrary(bytes, header, scale: scale))
+                #expect(twin.pixels(scale: scale) == expected, "\(made), \(scale)")
+                let skimmed = try Skimmed.bySkim(bytes, header, scale: scale, &skim)
+                #expect(skimmed == expected, "\(made), \(scale)")
+                let plain = try Skimmed.bySkim(bytes, header, scale: scale, &baseline)
+                #expect(plain == expected, "\(made), \(scale)")
+            }
+        }
+    }
+
+    @Test func `what is too large for any light is left to libjpeg, and nothing else`() throws {
+        var skim = JPEGSkim()
+        var unusualCount = 0
+        for seed in 0..<UInt64(60) {
+            var made = MadeJPEG()
+            made.levelMax = 150 * Int(seed)
+            made.density = 8
+            made.seed = seed
+            let bytes = made.bytes()
+            let header = try JPEGHeader(bytes.span)
+            for scale in [8, 4, 2] {
+                guard let skimmed = try Skimmed.bySkim(bytes, header, scale: scale, &skim) else {
+                    unusualCount += 1
+                    continue
+                }
+                #expect(skimmed == Skimmed.byLibrary(bytes, header, scale: scale))
+            }
+        }
+        #expect((20...110).contains(unusualCount))
+    }
+
+    /// Damage in a progressive picture's frequencies is not seen; all the rest is.
+    @Test(arguments: [
+        "420.jpg", "444.jpg", "grey.jpg", "restart.jpg", "optimized.jpg", "progressive.jpg",
+        "sixty-four.jpg",
+    ])
+    func `flipped bytes are unusual or change nothing that libjpeg sees otherwise`(
+        file: String
+    ) throws {
+        var skim = JPEGSkim()
+        let bytes = try Fixture.bytes(file)
+        var generator = SeededGenerator(seed: 17)
+        for _ in 0..<400 {
+            var broken = bytes
+            for _ in 0..<Int.random(in: 1...4, using: &generator) {
+                let end = Bool.random(using: &generator) ? min(700, bytes.count) : bytes.count
+                let place = Int.random(in: 2..<end, using: &generator)
+                broken[place] = UInt8.random(in: 0...255, using: &generator)
+            }
+            if Int.random(in: 0..<8, using: &generator) == 0 {
+                broken.removeLast(Int.random(in: 1..<bytes.count / 2, using: &generator))
+            }
+            guard let header = try? JPEGHeader(broken.span), header.width < 2000,
+                header.height < 2000
+            else { continue }
+            for scale in [8, 4, 2] {
+                guard let skimmed = try Skimmed.bySkim(broken, header, scale: scale, &skim) else {
+                    continue
+                }
+                let expected = Skimmed.byLibrary(broken, header, scale: scale)
+                // Only where there is nothing that libjpeg would warn of.
+                if expected == nil, header.isProgressive { continue }
+                #expect(skimmed == expected, "\(file), \(scale)")
+            }
         }
     }
 }

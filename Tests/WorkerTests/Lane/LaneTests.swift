@@ -33,6 +33,12 @@ import Testing
         memory.bytes(at: offset, count: bytes.count).copyBytes(from: bytes)
     }
 
+    private func message(_ reply: LaneReply, _ sequence: UInt32) -> [UInt8] {
+        var message = LaneMessage()
+        message.append(reply, sequence: sequence, cost: LaneCost())
+        return message.bytes
+    }
+
     private func digests(_ bytes: [UInt8]) throws -> DigestSet {
         var stream = try DigestStream()
         stream.update(bytes.span)
@@ -50,8 +56,7 @@ import Testing
             let offset = index * 1000
             put(bytes, at: offset)
             let answer = try await lane.examine(
-                offset: offset,
-                length: bytes.count,
+                offset..<offset + bytes.count,
                 variants: index.isMultiple(of: 2)
             )
             guard case .fingerprint(let fingerprint, let format, let variants) = answer else {
@@ -72,14 +77,62 @@ import Testing
         #expect(await lane.cost.decodeNanoseconds > 0)
     }
 
+    @Test func `answers to several files at once, and to requests sent ahead`() async throws {
+        let lane = try lane()
+        let names = ["444.jpg", "color3-depth8.png", "progressive.jpg", "size-1x1.png"]
+        var files: [Range<Int>] = []
+        for name in names {
+            let bytes = try Made.picture(name)
+            let offset = (files.last?.upperBound ?? 0) + 5
+            put(bytes, at: offset)
+            files.append(offset..<offset + bytes.count)
+        }
+        try await lane.ask(files, variants: false, exact: true)
+        #expect(await lane.takesRequest)
+        try await lane.ask([files[2]], variants: false, exact: true)
+        #expect(await !lane.takesRequest)
+        let all = try await lane.answers()
+        let one = try await lane.answers()
+        #expect(all.count == 4 && one.count == 1)
+        for (answer, file) in zip(all + one, files + [files[2]]) {
+            guard case .fingerprint(let fingerprint, _, _) = answer else {
+                Issue.record("\(answer)")
+                continue
+            }
+            let bytes = Array(memory.bytes(at: file.lowerBound, count: file.count))
+            #expect(try fingerprint.digests == digests(bytes))
+        }
+    }
+
+    /// The process dies over one of them; who did it is found out one by one.
+    @Test func `asks again, alone, for what was lost with others`() async throws {
+        let lane = try lane()
+        let bytes = try Made.picture("444.jpg")
+        put(bytes)
+        let file = 0..<bytes.count
+        try await lane.start()
+        let process = try #require(await lane.processID)
+        #expect(kill(process, SIGKILL) == 0)
+        try await lane.ask([file, file], variants: false, exact: true)
+        try await lane.ask([file], variants: false, exact: true)
+        let answers = try await lane.answers() + lane.answers()
+        #expect(answers.count == 3)
+        for answer in answers {
+            guard case .fingerprint = answer else {
+                Issue.record("\(answer)")
+                continue
+            }
+        }
+        #expect(await lane.lossCount == 1)
+    }
+
     @Test func `says what is no picture, and what is a broken one`() async throws {
         let lane = try lane()
         let text = Array("just text".utf8)
         put(text)
         guard
             case .fingerprint(let fingerprint, .other, _) = try await lane.examine(
-                offset: 0,
-                length: text.count,
+                0..<text.count,
                 variants: false
             )
         else {
@@ -92,8 +145,7 @@ import Testing
         put(broken)
         guard
             case .undecodable(.damaged, let found, .jpeg) = try await lane.examine(
-                offset: 0,
-                length: broken.count,
+                0..<broken.count,
                 variants: false
             )
         else {
@@ -111,7 +163,7 @@ import Testing
         for _ in 0..<3 {
             let process = try #require(await lane.processID)
             #expect(kill(process, SIGKILL) == 0)
-            let answer = try await lane.examine(offset: 0, length: bytes.count, variants: false)
+            let answer = try await lane.examine(0..<bytes.count, variants: false)
             guard case .fingerprint = answer else {
                 Issue.record("\(answer)")
                 return
@@ -136,7 +188,7 @@ import Testing
         for lines in ["exit 1", "kill -9 $$", "true"] {
             let lane = try lane(Made.script(lines, in: folder))
             put([1, 2, 3])
-            let answer = try await lane.examine(offset: 0, length: 3, variants: false)
+            let answer = try await lane.examine(0..<3, variants: false)
             guard case .nothing(.crash) = answer else {
                 Issue.record("\(lines): \(answer)")
                 return
@@ -148,7 +200,7 @@ import Testing
     @Test func `gives up on a program that hangs, in time`() async throws {
         let lane = try lane(Made.script("exec sleep 600", in: folder), patience: .milliseconds(200))
         let start = ContinuousClock.now
-        let answer = try await lane.examine(offset: 0, length: 3, variants: false)
+        let answer = try await lane.examine(0..<3, variants: false)
         let took = start.duration(to: .now)
         guard case .nothing(.timeout) = answer else {
             Issue.record("\(answer)")
@@ -164,7 +216,7 @@ import Testing
             "head -c 32 <&3 >/dev/null; head -c 400 /dev/zero >&3; exec sleep 600",
         ] {
             let lane = try lane(Made.script(lines, in: folder))
-            let answer = try await lane.examine(offset: 0, length: 3, variants: false)
+            let answer = try await lane.examine(0..<3, variants: false)
             guard case .nothing(.crash) = answer else {
                 Issue.record("\(answer)")
                 return
@@ -185,12 +237,11 @@ import Testing
             var lines = "head -c 32 <&3 >/dev/null\n"
             for (index, reply) in replies.enumerated() {
                 let file = folder.path("reply-\(UUID())-\(index)")
-                try Data(reply.bytes(sequence: number, cost: LaneCost()))
-                    .write(to: URL(filePath: file))
+                try Data(message(reply, number)).write(to: URL(filePath: file))
                 lines += "cat \(file) >&3\n"
             }
             let lane = try lane(Made.script(lines + "exec sleep 600", in: folder))
-            let answer = try await lane.examine(offset: 0, length: 3, variants: false)
+            let answer = try await lane.examine(0..<3, variants: false)
             switch answer {
             case .nothing(.crash), .undecodable(.crash, _, _): break
             default: Issue.record("\(answer)")
@@ -202,10 +253,9 @@ import Testing
         let file = folder.path("digests")
         // Numbered like the first and the second try.
         for number in 1...2 {
-            try Data(
-                LaneReply.digests(Made.digests, .png).bytes(sequence: UInt32(number), cost: .init())
-            )
-            .write(to: URL(filePath: file + "\(number)"))
+            let reply = LaneReply.digests(Made.digests, .png)
+            try Data(message(reply, UInt32(number)))
+                .write(to: URL(filePath: file + "\(number)"))
         }
         let count = folder.path("count")
         let lines = """
@@ -216,7 +266,7 @@ import Testing
             exec /bin/sleep 600
             """
         let lane = try lane(Made.script(lines, in: folder), patience: .milliseconds(1500))
-        let answer = try await lane.examine(offset: 0, length: 3, variants: false)
+        let answer = try await lane.examine(0..<3, variants: false)
         guard case .undecodable(.timeout, let digests, .png) = answer else {
             Issue.record("\(answer)")
             return
@@ -248,7 +298,7 @@ import Testing
         for lines in ["exit 0", "exit 1", "kill -9 $$", "echo hello >&3; exec sleep 600"] {
             let never = try self.lane(Made.script(lines, in: folder, isReady: false))
             await #expect {
-                try await never.examine(offset: 0, length: 3, variants: false)
+                try await never.examine(0..<3, variants: false)
             } throws: { error in
                 guard case .neverReady = error as? LaneError else { return false }
                 return true
@@ -259,7 +309,7 @@ import Testing
     @Test func `says that it cannot be started`() async throws {
         let lane = try lane(folder.path("no-such-program"))
         await #expect(throws: LaneError.self) {
-            try await lane.examine(offset: 0, length: 3, variants: false)
+            try await lane.examine(0..<3, variants: false)
         }
     }
 
@@ -274,7 +324,7 @@ import Testing
             /usr/bin/env > \(list).env
             """
         let lane = try lane(Made.script(lines, in: folder))
-        _ = try await lane.examine(offset: 0, length: 3, variants: false)
+        _ = try await lane.examine(0..<3, variants: false)
         let open = try String(contentsOfFile: list, encoding: .utf8).split(separator: "\n")
             .filter { !$0.contains(folder.path) }
         #expect(open.contains("0 /dev/null"))

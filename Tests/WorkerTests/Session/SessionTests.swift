@@ -36,7 +36,8 @@ import WireMessages
             crew: try await Crew(
                 laneCount: 1,
                 program: try program ?? Made.program(),
-                storage: stuck
+                storage: stuck,
+                readerCountMax: 3
             ),
             lists: cache,
             stop: stop,

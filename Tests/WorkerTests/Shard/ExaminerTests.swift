@@ -10,32 +10,64 @@ import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct `An examiner` {
     private let storage = FakeStorage()
-    private let cache = ContentCache()
-    private let readAhead = ReadAhead(capacity: 1 << 20)
     private let memory: SharedMemory
     private let lane: Lane
     private let folder: TestFolder
 
     init() throws {
         folder = try TestFolder()
-        memory = try SharedMemory(byteCount: LaneLimits.slotCount * LaneLimits.slotByteCount)
+        memory = try SharedMemory(byteCount: LaneLimits.arenaByteCount)
         lane = Lane(program: try Made.program(), memory: memory, number: 0)
     }
 
-    private func examiner(slot: Int = 0, lane: Lane? = nil) -> Examiner {
-        Examiner(
-            lane: lane ?? self.lane,
-            reader: Reader(storage: storage, memory: memory, slot: slot, name: "read"),
-            readAhead: readAhead,
-            cache: cache,
-            matcher: Matcher(lists: []),
-            variants: false
+    /// Examines files as a worker does; those that it left because it drained are missing.
+    private func examine(
+        _ entries: [FileEntry],
+        lanes: [Lane]? = nil,
+        storage: (any Storage)? = nil,
+        readAhead: Int = LaneLimits.readAheadByteCountMax,
+        rate: ReadRate = ReadRate(),
+        until isOver: @escaping @Sendable () -> Bool = { false }
+    ) async throws -> [Examined] {
+        let queue = ShardQueue()
+        queue.add(HeldShard(id: ShardID(0), epoch: Epoch(1), entries: entries))
+        let shift = Shift(
+            lanes: lanes ?? [lane],
+            memory: memory,
+            storage: storage ?? self.storage,
+            pulses: (0..<8).map { _ in Pulse() },
+            queue: queue,
+            rate: rate,
+            readAheadByteCountMax: readAhead
         )
+        return try await withThrowingTaskGroup(of: [Examined]?.self) { group in
+            group.addTask {
+                try await shift.run()
+                return nil
+            }
+            group.addTask {
+                defer { queue.close() }
+                return await queue.finished.first { _ in true }?.results
+            }
+            group.addTask {
+                while !queue.isClosed {
+                    if isOver() { queue.close() }
+                    try await Task.sleep(for: .milliseconds(20))
+                }
+                return nil
+            }
+            return try await group.reduce([]) { $1 ?? $0 }
+        }
+    }
+
+    private func row(_ path: String, lane: Lane? = nil) async throws -> SegmentRow {
+        let entries = [Made.entry(path, size: 99)]
+        return try #require(try await examine(entries, lanes: lane.map { [$0] }).first).row
     }
 
     private func row(_ file: FakeStorage.File) async throws -> SegmentRow {
         storage.put("/f", file)
-        return try #require(try await examiner().examine(Made.entry("/f", size: 99))).row
+        return try await row("/f")
     }
 
     private func digests(_ bytes: [UInt8]) throws -> DigestSet {
@@ -88,7 +120,7 @@ import Testing
                 mtimeNanoseconds: 6,
                 plannedOutcome: outcome
             )
-            let row = try #require(try await examiner().examine(entry)).row
+            let row = try await examine([entry]).first?.row
             #expect(row == SegmentRow(outcome: outcome, size: 5, mtimeNanoseconds: 6))
         }
         #expect(storage.reads == 0)
@@ -107,12 +139,12 @@ import Testing
     @Test func `reads a file again that changed, and gives up when it changes twice`() async throws
     {
         let bytes = Array("text".utf8)
-        // The looks: when opened, then before and after each read.
-        #expect(try await row(.init(bytes: bytes, changes: 1)).outcome == .other)
+        // The looks: when opened, then after each read.
+        #expect(try await row(.init(bytes: bytes, changes: 0)).outcome == .other)
         #expect(storage.reads == 1)
-        #expect(try await row(.init(bytes: bytes, changes: 2)).outcome == .other)
+        #expect(try await row(.init(bytes: bytes, changes: 1)).outcome == .other)
         #expect(storage.reads == 3)
-        let row = try await row(.init(bytes: bytes, changes: 99))
+        let row = try await row(.init(bytes: bytes, changes: 2))
         #expect(row.outcome == .changed && row.fingerprint == nil && row.size == 99)
         #expect(storage.reads == 5)
     }
@@ -129,23 +161,9 @@ import Testing
                 .init(bytes: bytes, linkCount: 6, inode: 9, delay: .milliseconds(50))
             )
         }
-        let examiners = (0..<LaneLimits.slotCount).map { examiner(slot: $0) }
-        let rows = try await withThrowingTaskGroup(of: [SegmentRow].self) { group in
-            for (slot, examiner) in examiners.enumerated() {
-                group.addTask {
-                    var rows: [SegmentRow] = []
-                    for number in [slot, slot + 3] {
-                        let entry = Made.entry("/\(number)")
-                        if let examined = try await examiner.examine(entry) {
-                            rows.append(examined.row)
-                        }
-                    }
-                    return rows
-                }
-            }
-            return try await group.reduce(into: []) { $0 += $1 }
-        }
+        let rows = try await examine((0..<6).map { Made.entry("/\($0)") }).map(\.row)
         #expect(rows.count == 6 && Set(rows).count == 1)
+        #expect(rows.first?.outcome == .image)
         #expect(storage.reads == 1)
     }
 
@@ -155,11 +173,8 @@ import Testing
             .init(bytes: [1], linkCount: 2, inode: 9, readError: .unreadable(errno: 5))
         )
         storage.put("/b", .init(bytes: Array("text".utf8), linkCount: 2, inode: 9))
-        let examiner = examiner()
-        #expect(
-            try await examiner.examine(Made.entry("/a"))?.row.outcome == .unreadable(errno: 5)
-        )
-        #expect(try await examiner.examine(Made.entry("/b"))?.row.outcome == .other)
+        let rows = try await examine([Made.entry("/a"), Made.entry("/b")]).map(\.row.outcome)
+        #expect(rows == [.unreadable(errno: 5), .other])
     }
 
     @Test func `digests what its lane cannot, and says why there is no hash`() async throws {
@@ -168,7 +183,6 @@ import Testing
             memory: memory,
             number: 1
         )
-        let examiner = examiner(lane: dead)
         for (name, bytes, outcome) in [
             ("/p", try Made.picture("444.jpg"), .undecodable(.crash)),
             ("/t", Array("text".utf8), .other),
@@ -178,50 +192,55 @@ import Testing
             ),
         ] as [(String, [UInt8], Outcome)] {
             storage.put(name, .init(bytes: bytes))
-            let row = try #require(try await examiner.examine(Made.entry(name))).row
+            let row = try await row(name, lane: dead)
             #expect(row.outcome == outcome)
             #expect(try row.fingerprint?.digests == digests(bytes))
             #expect(row.isConsistent)
         }
     }
 
-    @Test func `throws where no lane can be started, and gives back what it took`() async throws {
+    @Test func `throws where no lane can be started`() async throws {
         let none = Lane(program: folder.path("none"), memory: memory, number: 1)
-        storage.put("/f", .init(bytes: [1], linkCount: 2))
-        let examiner = examiner(lane: none)
-        for _ in 0..<3 {
-            await #expect(throws: LaneError.self) { try await examiner.examine(Made.entry("/f")) }
-        }
-        #expect(await readAhead.acquire(1 << 20))
+        for name in ["/f", "/g"] { storage.put(name, .init(bytes: [1], linkCount: 2)) }
+        let entries = [Made.entry("/f"), Made.entry("/g")]
+        await #expect(throws: LaneError.self) { try await examine(entries, lanes: [none]) }
     }
 
-    @Test func `leaves a file that waits for the rate when it is cancelled`() async throws {
-        await readAhead.setRate(bytesPerSecond: 1, filesPerSecond: 0)
+    @Test func `leaves a file that waits for the rate when the worker drains`() async throws {
+        let rate = ReadRate()
+        rate.set(bytesPerSecond: 1, filesPerSecond: 0)
         storage.put("/f", .init(bytes: [UInt8](repeating: 1, count: 10_000)))
-        let examiner = examiner()
-        let task = Task { try await examiner.examine(Made.entry("/f")) }
-        try await Task.sleep(for: .milliseconds(100))
-        task.cancel()
-        #expect(try await task.value == nil)
-        #expect(storage.reads == 0)
+        let examined = try await examine([Made.entry("/f")], rate: rate) { rate.isHolding }
+        #expect(examined.isEmpty && storage.reads == 0)
     }
 
-    /// Sparse, so that it costs no disk; larger than any slot.
-    @Test func `digests a file that is larger than a slot, a window at a time`() async throws {
+    @Test func `reads several files at once where storage is slow`() async throws {
+        for number in 0..<60 {
+            storage.put(
+                "/\(number)",
+                .init(bytes: Array("\(number)".utf8), delay: .milliseconds(40))
+            )
+        }
+        let start = ContinuousClock.now
+        let rows = try await examine((0..<60).map { Made.entry("/\($0)") }).map(\.row)
+        #expect(start.duration(to: .now) < .milliseconds(60 * 40 * 3 / 4))
+        #expect(rows.count == 60 && rows.allSatisfy { $0.outcome == .other })
+        for (number, row) in rows.enumerated() {
+            #expect(try row.fingerprint?.digests == digests(Array("\(number)".utf8)))
+        }
+    }
+
+    /// Sparse, so that it costs no disk.
+    @Test func `digests a file that is larger than any decoder is given, a window at a time`()
+        async throws
+    {
         let path = folder.path("large")
         let head = try Made.picture("444.jpg")
         try Data(head).write(to: URL(filePath: path))
-        let size = LaneLimits.slotByteCount + 1
+        let size = LaneLimits.fileByteCountMax + 1
         #expect(truncate(path, size) == 0)
-        let examiner = Examiner(
-            lane: lane,
-            reader: Reader(storage: LocalStorage(), memory: memory, slot: 0, name: "read"),
-            readAhead: readAhead,
-            cache: cache,
-            matcher: Matcher(lists: []),
-            variants: false
-        )
-        let row = try #require(try await examiner.examine(Made.entry(path))).row
+        let found = try await examine([Made.entry(path)], storage: LocalStorage())
+        let row = try #require(found.first).row
         #expect(row.outcome == .undecodable(.limit) && row.format == .jpeg)
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/sha256sum")
@@ -235,50 +254,27 @@ import Testing
     }
 
     @Test func `gives the pages of a large file back as soon as it is examined`() async throws {
-        storage.put("/large", .init(bytes: [UInt8](repeating: 7, count: 20 << 20)))
-        _ = try await examiner().examine(Made.entry("/large"))
+        storage.put("/large", .init(bytes: [UInt8](repeating: 7, count: 40 << 20)))
+        _ = try await row("/large")
         #expect(try pages(of: memory) > 0)
-        #expect(try pages(of: memory) <= LaneLimits.slotKeptByteCount)
+        #expect(try pages(of: memory) <= LaneLimits.keptByteCount)
     }
 
-    /// Of two lanes with three slots each: what one gave back is read by another at once.
-    @Test func `holds no more than is read ahead and what the slots keep, with all others`()
-        async throws
-    {
-        let other = try SharedMemory(byteCount: memory.byteCount)
+    /// What one gave back is read by another at once.
+    @Test func `holds no more than is read ahead and what is kept`() async throws {
         let budget = 36 << 20
-        let ahead = ReadAhead(capacity: budget)
-        let lanes = [
-            (lane, memory), (Lane(program: try Made.program(), memory: other, number: 1), other),
-        ]
-        let examiners = lanes.flatMap { lane, memory in
-            (0..<LaneLimits.slotCount).map { slot in
-                Examiner(
-                    lane: lane,
-                    reader: Reader(storage: storage, memory: memory, slot: slot, name: "read"),
-                    readAhead: ahead,
-                    cache: cache,
-                    matcher: Matcher(lists: []),
-                    variants: false
-                )
-            }
+        let lanes = [lane, Lane(program: try Made.program(), memory: memory, number: 1)]
+        let most = Lock(0)
+        storage.put("/large", .init(bytes: [UInt8](repeating: 7, count: 17 << 20)))
+        let entries = Array(repeating: Made.entry("/large"), count: 12)
+        let rows = try await examine(entries, lanes: lanes, readAhead: budget) { [memory] in
+            let now = (try? pages(of: memory)) ?? .max
+            most.withLock { $0 = max($0, now) }
+            return false
         }
-        storage.put("/large", .init(bytes: [UInt8](repeating: 7, count: 18 << 20)))
-        let most = try await withThrowingTaskGroup(of: Int.self) { group in
-            for examiner in examiners {
-                group.addTask { [memory] in
-                    var most = 0
-                    for _ in 0..<2 {
-                        let examined = try await examiner.examine(Made.entry("/large"))
-                        #expect(examined?.row.outcome == .other)
-                        most = max(most, try pages(of: memory) + pages(of: other))
-                    }
-                    return most
-                }
-            }
-            return try await group.reduce(0) { max($0, $1) }
-        }
-        #expect(most <= budget + examiners.count * LaneLimits.slotKeptByteCount)
+        #expect(rows.allSatisfy { $0.row.outcome == .other } && rows.count == 12)
+        #expect(most.withLock { $0 } <= budget + 2 * LaneLimits.keptByteCount)
+        #expect(most.withLock { $0 } > 0)
         #expect(storage.reads == 12)
     }
 }

@@ -1,69 +1,124 @@
+import Core
+import Storage
 import TestSupport
 import Testing
 
 @testable import Worker
 
 @Suite(.timeLimit(.minutes(1))) struct `Reading ahead` {
-    /// Who was let through, in order.
-    private actor Order {
-        private(set) var names: [Int] = []
-        func add(_ name: Int) { names.append(name) }
+    private static let page = Arena.pageByteCount
+    private let memory: SharedMemory
+
+    init() throws { memory = try SharedMemory(byteCount: 64 << 20) }
+
+    private func ahead(capacity: Int = 32 << 20) -> ReadAhead {
+        ReadAhead(memory: memory, laneCount: 1, capacity: capacity)
     }
 
-    @Test func `is bounded, and goes on in the order of asking`() async throws {
-        let ahead = ReadAhead(capacity: 100)
+    private func file(_ place: Range<Int>) -> ReadFile {
+        let status = FileStatus(
+            kind: .regular,
+            size: Int64(place.count),
+            mtimeNanoseconds: 0,
+            ctimeNanoseconds: 0,
+            device: 1,
+            inode: 1,
+            linkCount: 1,
+            owner: 0
+        )
+        let item = ShardQueue.Item(
+            shard: ShardID(0),
+            epoch: Epoch(1),
+            row: 0,
+            entry: Made.entry("/f")
+        )
+        return ReadFile(item: item, status: status, place: place, key: nil)
+    }
+
+    private func files(_ ahead: ReadAhead) -> Int? {
+        switch ahead.files(within: .zero) {
+        case .files(let files): files.count
+        case .nothing: 0
+        case .closed: nil
+        }
+    }
+
+    /// Who was let through, in order.
+    private final class Order: Sendable {
+        let names = Lock<[Int]>([])
+    }
+
+    @Test func `is bounded, and no file is overtaken by smaller ones`() async throws {
+        let ahead = ahead(capacity: 10 * Self.page)
+        let held = try #require(ahead.place(for: 6 * Self.page))
         let order = Order()
-        #expect(await ahead.acquire(60))
         try await withThrowingTaskGroup(of: Void.self) { group in
             // The large one is first; the small ones would fit and do not overtake it.
-            for (name, size) in [(0, 100), (1, 10), (2, 10)] as [(Int, Int64)] {
+            for (name, count) in [(0, 10), (1, 1), (2, 1)] {
                 group.addTask {
-                    _ = await ahead.acquire(size)
-                    await order.add(name)
-                    await ahead.release(size)
+                    await onThread {
+                        guard let place = ahead.place(for: count * Self.page) else { return }
+                        order.names.withLock { $0.append(name) }
+                        ahead.giveBack(place, touched: 0)
+                    }
                 }
-                try await Task.sleep(for: .milliseconds(30))
+                try await Task.sleep(for: .milliseconds(50))
             }
-            #expect(await order.names == [])
-            await ahead.release(60)
+            #expect(order.names.withLock { $0 } == [])
+            ahead.giveBack(held, touched: 0)
             try await group.waitForAll()
         }
-        #expect(await order.names.first == 0)
-        #expect(await order.names.count == 3)
+        #expect(order.names.withLock { $0.first } == 0)
+        #expect(order.names.withLock { $0.count } == 3)
     }
 
-    @Test func `lets a file through that is larger than all there is`() async {
-        let ahead = ReadAhead(capacity: 100)
-        for _ in 0..<3 {
-            #expect(await ahead.acquire(.max))
-            await ahead.release(.max)
-            #expect(await ahead.acquire(0))
-            await ahead.release(0)
+    @Test func `hands files over in requests of some, large ones alone`() throws {
+        let ahead = ahead()
+        #expect(files(ahead) == 0)
+        for _ in 0..<LaneLimits.fileCountMax + 3 {
+            ahead.add(file(try #require(ahead.place(for: 1))))
         }
-    }
-
-    @Test func `keeps to its rate`() async {
-        let ahead = ReadAhead(capacity: 1 << 20)
-        await ahead.setRate(bytesPerSecond: 0, filesPerSecond: 50)
-        let start = ContinuousClock.now
-        for _ in 0..<15 {
-            #expect(await ahead.acquire(1))
-            await ahead.release(1)
+        #expect(files(ahead) == LaneLimits.fileCountMax && files(ahead) == 3)
+        for _ in 0..<2 {
+            ahead.add(file(try #require(ahead.place(for: LaneLimits.requestByteCountMax + 1))))
         }
-        // The bucket holds a second's worth at most, and begins empty.
-        #expect(start.duration(to: .now) >= .milliseconds(200))
+        #expect(files(ahead) == 1 && files(ahead) == 1 && files(ahead) == 0)
     }
 
-    @Test func `ends a wait for the rate when its task is cancelled`() async throws {
-        let ahead = ReadAhead(capacity: 1 << 20)
-        await ahead.setRate(bytesPerSecond: 1, filesPerSecond: 0)
-        let task = Task { await ahead.acquire(1 << 20) }
+    @Test func `has readers wait while enough is ready, and goes on when half of it is gone`()
+        async throws
+    {
+        let ahead = ahead()
+        for _ in 0..<LaneLimits.readyCountMax {
+            #expect(ahead.waitForTurn() == .zero)
+            ahead.add(file(try #require(ahead.place(for: 1))))
+        }
+        let waits = Task { await onThread { ahead.waitForTurn() } }
         try await Task.sleep(for: .milliseconds(50))
-        task.cancel()
-        #expect(await task.value == false)
-        // It holds what it took until it gives it back.
-        await ahead.release(1 << 20)
-        await ahead.setRate(bytesPerSecond: 0, filesPerSecond: 0)
-        #expect(await ahead.acquire(1 << 20))
+        var left = LaneLimits.readyCountMax
+        while left > LaneLimits.readyCountMax / 2 { left -= files(ahead) ?? left }
+        let waited = try #require(await waits.value)
+        #expect(waited >= .milliseconds(20))
+        // Each reader may have one ready.
+        ahead.set(readerCount: 1000)
+        for _ in 0..<500 {
+            #expect(ahead.waitForTurn() == .zero)
+            ahead.add(file(try #require(ahead.place(for: 1))))
+        }
+    }
+
+    @Test func `lets nobody wait once it is closed`() async throws {
+        let ahead = ahead(capacity: 2 * Self.page)
+        let held = try #require(ahead.place(for: 2 * Self.page))
+        for _ in 0..<LaneLimits.readyCountMax { ahead.add(file(held)) }
+        async let turn = onThread { ahead.waitForTurn() }
+        async let one = onThread { ahead.place(for: 1) }
+        async let two = onThread { ahead.place(for: 1) }
+        try await Task.sleep(for: .milliseconds(50))
+        ahead.close()
+        #expect(await turn == nil)
+        #expect(await one == nil)
+        #expect(await two == nil)
+        #expect(files(ahead) == nil)
     }
 }

@@ -1,43 +1,38 @@
-/// A compiled hash list, checked when it is opened: a view over bytes that stay where they are.
+/// A compiled hash list: a view over bytes that stay where they are.
 ///
-/// Bytes that pass the checks are never read out of bounds, whatever they say. That they are the
-/// right ones is for the file's digest to say, which is its name.
+/// Opening it takes no longer for a large list: only the header is read. Bytes are never read out
+/// of bounds, whatever they say: each number that leads somewhere is held against the header when
+/// it is used, and a damaged one ends the process rather than to hide a match. That the bytes are
+/// the right ones is for the file's digest to say, which is its name, when it comes; ``check()``
+/// says what is wrong with those that are not.
 package final class CompiledList: Sendable {
     /// The SHA-256 of the list's source.
     package let version: Digest
     /// Entries of the list.
     package let entryCount: Int
     let layout: CompiledListLayout
-    /// The greatest threshold that a PDQ hash has of its own; `nil` if none has one.
-    let ownThresholdMax: Int?
     private let owner: any MappedBytes
 
-    /// Opens a compiled list; time grows with its size, about 20 ms for a million entries.
+    /// Opens a compiled list; its size does not matter.
     package init(_ owner: any MappedBytes) throws(CompiledListError) {
-        let (layout, ownThresholdMax) = try owner.withBytes { bytes throws(CompiledListError) in
+        let layout = try owner.withBytes { bytes throws(CompiledListError) in
             let layout = try CompiledListLayout(bytes)
-            // SAFETY: bytes have no padding.
-            try CompiledListCheck(layout: layout).check(unsafe bytes.bytes)
-            return (layout, Self.ownThresholdMax(layout, bytes))
+            try CompiledListCheck(layout: layout).checkCounts()
+            return layout
         }
         guard let version = Digest(.sha256, bytes: layout.source) else { throw .damaged }
         self.version = version
         self.layout = layout
-        self.ownThresholdMax = ownThresholdMax
         self.owner = owner
         entryCount = layout.count(.entries)
     }
 
-    private static func ownThresholdMax(
-        _ layout: CompiledListLayout,
-        _ bytes: Span<UInt8>
-    ) -> Int? {
-        var greatest: Int?
-        for offset in layout[.pdqThresholds]
-        where bytes[offset] != CompiledListLayout.listThreshold {
-            greatest = max(greatest ?? 0, Int(bytes[offset]))
+    /// Looks at every number of the list, which takes about 0.2 s for a million entries.
+    package func check() throws(CompiledListError) {
+        try owner.withBytes { bytes throws(CompiledListError) in
+            // SAFETY: bytes have no padding.
+            try CompiledListCheck(layout: layout).check(unsafe bytes.bytes)
         }
-        return greatest
     }
 
     /// How many hashes of that kind the list has.
@@ -47,12 +42,10 @@ package final class CompiledList: Sendable {
     ///
     /// - Parameter entry: a position under ``entryCount``.
     package func entryID(_ entry: Int) -> String {
-        precondition((0..<entryCount).contains(entry), "the list has no such entry")
-        return withRawBytes { bytes in
-            let row = layout.offset(.entries, entry)
-            let length = Int(bytes.littleUInt32(at: row + 16))
-            if length == 0 { return String(bytes.littleUInt64(at: row)) }
-            return string(bytes, at: Int(bytes.littleUInt64(at: row + 8)), length: length)
+        withRawBytes { bytes in
+            let row = row(entry, bytes)
+            if row.idLength == 0 { return String(row.number) }
+            return string(bytes, at: row.idOffset, length: row.idLength)
         }
     }
 
@@ -60,13 +53,22 @@ package final class CompiledList: Sendable {
     ///
     /// - Parameter entry: a position under ``entryCount``.
     package func category(_ entry: Int) -> String {
-        precondition((0..<entryCount).contains(entry), "the list has no such entry")
-        return withRawBytes { bytes in
-            let category = bytes.littleUInt32(at: layout.offset(.entries, entry) + 20)
-            let row = layout.offset(.categories, Int(category))
-            let length = Int(bytes.littleUInt64(at: row + 8))
-            return string(bytes, at: Int(bytes.littleUInt64(at: row)), length: length)
+        withRawBytes { bytes in
+            let category = Int(row(entry, bytes).category)
+            precondition(category < layout.count(.categories), Self.damage)
+            let row = layout.offset(.categories, category)
+            return string(
+                bytes,
+                at: bytes.littleUInt64(at: row),
+                length: bytes.littleUInt64(at: row + 8)
+            )
         }
+    }
+
+    private func row(_ entry: Int, _ bytes: RawSpan) -> EntryTable.Row {
+        precondition((0..<entryCount).contains(entry), "the list has no such entry")
+        let offset = layout.offset(.entries, entry)
+        return EntryTable.Row(bytes.littleUInt64(at: offset), bytes.littleUInt64(at: offset + 8))
     }
 
     /// The entries with that digest, in rising order.
@@ -78,11 +80,34 @@ package final class CompiledList: Sendable {
             var row = lowerBound(of: key, digest.kind, bytes)
             var entries: [Int] = []
             while row < count(of: kind), self.key(kind, row, bytes) == key {
-                entries.append(Int(bytes.littleUInt32(at: layout.offset(.entries(of: kind), row))))
+                entries.append(entry(kind, row, bytes))
                 row += 1
             }
             return entries
         }
+    }
+
+    /// The entry of a hash.
+    func entry(_ kind: MatchKind, _ row: Int, _ bytes: RawSpan) -> Int {
+        let entry = Int(bytes.littleUInt32(at: layout.offset(.entries(of: kind), row)))
+        precondition(entry < entryCount, Self.damage)
+        return entry
+    }
+
+    static let damage = "a compiled list was changed while it was in use"
+
+    /// The PDQ hash at that position, under the ``count(of:)`` of its kind.
+    package func pdqHash(_ row: Int) -> PDQHash { withRawBytes { pdqHash(row, $0) } }
+
+    /// The entry of the PDQ hash at that position.
+    package func pdqEntry(_ row: Int) -> Int { withRawBytes { entry(.pdq, row, $0) } }
+
+    func pdqHash(_ row: Int, _ bytes: RawSpan) -> PDQHash {
+        precondition(row < count(of: .pdq), "the list has no such hash")
+        let start = layout.offset(.pdqHashes, row)
+        var words = SIMD4<UInt64>()
+        for word in 0..<4 { words[word] = bytes.littleUInt64(at: start + 8 * word) }
+        return PDQHash(words: words)
     }
 
     /// Lends the file's bytes for the length of a call.
@@ -97,6 +122,7 @@ package final class CompiledList: Sendable {
         let slot = layout.offset(.prefixes(of: kind), PrefixTable.prefix(key, bitCount: bits))
         var low = Int(bytes.littleUInt32(at: slot))
         var high = Int(bytes.littleUInt32(at: slot + 4))
+        precondition(low <= high && high <= count(of: kind.matchKind), Self.damage)
         while low < high {
             let middle = (low + high) / 2
             if self.key(kind.matchKind, middle, bytes) < key {
@@ -112,9 +138,12 @@ package final class CompiledList: Sendable {
         HashKey(kind, bytes, at: layout.offset(.hashes(of: kind), row))
     }
 
-    private func string(_ bytes: RawSpan, at offset: Int, length: Int) -> String {
-        let start = layout[.strings].lowerBound + offset
-        let text = (start..<start + length).map { bytes.byte(at: $0) }
+    private func string(_ bytes: RawSpan, at offset: UInt64, length: UInt64) -> String {
+        let strings = layout[.strings]
+        let count = UInt64(strings.count)
+        precondition(offset <= count && length <= count - offset, Self.damage)
+        let start = strings.lowerBound + Int(offset)
+        let text = (start..<start + Int(length)).map { bytes.byte(at: $0) }
         return String(decoding: text, as: UTF8.self)
     }
 }

@@ -1,189 +1,176 @@
 /// A compiled list, ready to be written piece by piece.
 package struct CompiledListImage: Sendable {
-    /// Bytes of a piece, about.
-    private static let pieceByteCount = 1 << 18
+    /// Takes the next bytes of the file.
+    package typealias Write<Failure: Error> = (Span<UInt8>) throws(Failure) -> Void
 
     package let layout: CompiledListLayout
     /// Entries of the list.
-    package var entryCount: Int { entries.count }
+    package let entryCount: Int
     private let entries: EntryTable
-    private let rows: HashRows
+    /// The entries that a hash refers to: the others are not written.
+    private let used: BitSet
+    /// Of each kind, in the order of `MatchKind.allCases`.
+    private let rows: [HashRows]
+    private let index: PDQIndexScratch
+    /// Bytes of the ids of the entries that are used.
+    private let idByteCount: Int
 
-    init(source: Digest, entries: EntryTable, rows: HashRows) {
+    init(
+        source: Digest,
+        entries: EntryTable,
+        used: BitSet,
+        rows: [HashRows],
+        index: PDQIndexScratch
+    ) {
         self.entries = entries
+        self.used = used
         self.rows = rows
-        let stringByteCount = entries.ids.count + entries.categories.reduce(0) { $0 + $1.count }
+        self.index = index
+        entryCount = used.count
+        let isWhole = used.count == entries.count
+        let idByteCount =
+            isWhole
+            ? entries.ids.count
+            : (0..<entries.count).reduce(0) { sum, entry in
+                used.contains(entry) ? sum + Int(entries.row(entry).idLength) : sum
+            }
+        self.idByteCount = idByteCount
+        let own = OwnThresholds(rows[MatchKind.pdq.index].thresholds)
         let lengths = CompiledListLayout.Section.allCases.map { section in
             switch section {
-            case .strings: stringByteCount
-            case .categories: entries.categories.count * section.stride
-            case .entries: entries.count * section.stride
-            case .md5Prefixes: PrefixTable.count(for: rows.count(of: .md5)) * section.stride
-            case .sha1Prefixes: PrefixTable.count(for: rows.count(of: .sha1)) * section.stride
-            case .sha256Prefixes: PrefixTable.count(for: rows.count(of: .sha256)) * section.stride
-            case .md5Hashes, .md5Entries: rows.count(of: .md5) * section.stride
-            case .sha1Hashes, .sha1Entries: rows.count(of: .sha1) * section.stride
-            case .sha256Hashes, .sha256Entries: rows.count(of: .sha256) * section.stride
-            case .pdqHashes, .pdqEntries, .pdqThresholds: rows.count(of: .pdq) * section.stride
+            case .strings: idByteCount + entries.categoryText.count
+            case .categories: entries.categories.count
+            case .entries: used.count * section.stride
+            case .md5Prefixes: PrefixTable.count(for: rows[MatchKind.md5.index].count) * 4
+            case .sha1Prefixes: PrefixTable.count(for: rows[MatchKind.sha1.index].count) * 4
+            case .sha256Prefixes: PrefixTable.count(for: rows[MatchKind.sha256.index].count) * 4
+            case .md5Hashes, .md5Entries: rows[MatchKind.md5.index].count * section.stride
+            case .sha1Hashes, .sha1Entries: rows[MatchKind.sha1.index].count * section.stride
+            case .sha256Hashes, .sha256Entries: rows[MatchKind.sha256.index].count * section.stride
+            case .pdqHashes, .pdqEntries, .pdqThresholds:
+                rows[MatchKind.pdq.index].count * section.stride
+            case .pdqWide: own.wideCount * section.stride
+            case .pdqIndex: index.layout.byteCount
             }
         }
-        layout = CompiledListLayout(source: source, lengths: lengths)
+        layout = CompiledListLayout(
+            source: source,
+            ownThresholdMax: own.narrowMax,
+            lengths: lengths
+        )
     }
 
     /// Hands the file's bytes to `write`, from the first to the last.
     package func write<Failure: Error>(
-        _ write: (Span<UInt8>) throws(Failure) -> Void
+        _ write: Write<Failure>
     ) throws(Failure) {
-        var piece = Piece(written: 0, bytes: layout.header)
+        var piece = Piece()
+        try piece.append(layout.header.span, write)
         for section in CompiledListLayout.Section.allCases {
-            piece.pad(to: layout[section].lowerBound)
+            try piece.pad(to: layout[section].lowerBound, write)
             try append(section, to: &piece, write)
         }
-        try piece.flush(atLeast: 0, write)
+        try piece.flush(write)
     }
 
     private func append<Failure: Error>(
         _ section: CompiledListLayout.Section,
         to piece: inout Piece,
-        _ write: (Span<UInt8>) throws(Failure) -> Void
+        _ write: Write<Failure>
     ) throws(Failure) {
         switch section {
         case .strings: try appendStrings(to: &piece, write)
-        case .categories: appendCategories(to: &piece)
-        case .entries:
-            for row in entries.rows {
-                piece.bytes.appendLittle(row.number)
-                piece.bytes.appendLittle(row.idOffset)
-                piece.bytes.appendLittle(row.idLength)
-                piece.bytes.appendLittle(row.category)
-                try piece.flush(atLeast: Self.pieceByteCount, write)
-            }
-        case .md5Prefixes: PrefixTable.append(rows[.md5], to: &piece.bytes)
-        case .sha1Prefixes: PrefixTable.append(rows[.sha1], to: &piece.bytes)
-        case .sha256Prefixes: PrefixTable.append(rows[.sha256], to: &piece.bytes)
+        case .categories: try appendCategories(to: &piece, write)
+        case .entries: try appendEntries(to: &piece, write)
+        case .md5Prefixes: try PrefixTable.append(rows[MatchKind.md5.index], to: &piece, write)
+        case .sha1Prefixes: try PrefixTable.append(rows[MatchKind.sha1.index], to: &piece, write)
+        case .sha256Prefixes:
+            try PrefixTable.append(rows[MatchKind.sha256.index], to: &piece, write)
         case .md5Hashes: try appendHashes(.md5, to: &piece, write)
         case .sha1Hashes: try appendHashes(.sha1, to: &piece, write)
         case .sha256Hashes: try appendHashes(.sha256, to: &piece, write)
-        case .pdqHashes: try appendHashes(.pdq, to: &piece, write)
-        case .md5Entries: try appendEntries(.md5, to: &piece, write)
-        case .sha1Entries: try appendEntries(.sha1, to: &piece, write)
-        case .sha256Entries: try appendEntries(.sha256, to: &piece, write)
-        case .pdqEntries: try appendEntries(.pdq, to: &piece, write)
-        case .pdqThresholds:
-            for row in rows[.pdq] {
-                piece.bytes.append(row.threshold)
-                try piece.flush(atLeast: Self.pieceByteCount, write)
+        case .pdqHashes: try piece.append(rows[MatchKind.pdq.index].hashes, write)
+        case .md5Entries: try appendReferences(.md5, to: &piece, write)
+        case .sha1Entries: try appendReferences(.sha1, to: &piece, write)
+        case .sha256Entries: try appendReferences(.sha256, to: &piece, write)
+        case .pdqEntries: try appendReferences(.pdq, to: &piece, write)
+        case .pdqThresholds: try piece.append(rows[MatchKind.pdq.index].thresholds, write)
+        case .pdqWide:
+            let thresholds = rows[MatchKind.pdq.index].thresholds
+            for row in 0..<thresholds.count
+            where OwnThresholds.isWide(thresholds.load(UInt8.self, at: row)) {
+                try piece.append(UInt32(row), write)
+            }
+        case .pdqIndex:
+            try index.forEachSlot(of: rows[MatchKind.pdq.index].hashes) { slot throws(Failure) in
+                try piece.append(slot, write)
             }
         }
     }
 
+    private var isWhole: Bool { used.count == entries.count }
+
     private func appendStrings<Failure: Error>(
         to piece: inout Piece,
-        _ write: (Span<UInt8>) throws(Failure) -> Void
+        _ write: Write<Failure>
     ) throws(Failure) {
-        var start = 0
-        while start < entries.ids.count {
-            let end = min(start + Self.pieceByteCount, entries.ids.count)
-            piece.bytes += entries.ids[start..<end]
-            try piece.flush(atLeast: Self.pieceByteCount, write)
-            start = end
+        if isWhole {
+            try piece.append(entries.ids, write)
+        } else {
+            for entry in 0..<entries.count where used.contains(entry) {
+                try piece.append(entries.ids, entries.idRange(entries.row(entry)), write)
+            }
         }
-        for category in entries.categories {
-            piece.bytes += category
-            try piece.flush(atLeast: Self.pieceByteCount, write)
+        try piece.append(entries.categoryText, write)
+    }
+
+    private func appendCategories<Failure: Error>(
+        to piece: inout Piece,
+        _ write: Write<Failure>
+    ) throws(Failure) {
+        for offset in stride(from: 0, to: entries.categories.count, by: 16) {
+            let start = entries.categories.load(UInt64.self, at: offset)
+            try piece.append(start + UInt64(idByteCount), write)
+            try piece.append(entries.categories.load(UInt64.self, at: offset + 8), write)
         }
     }
 
-    private func appendCategories(to piece: inout Piece) {
-        var offset = entries.ids.count
-        for category in entries.categories {
-            piece.bytes.appendLittle(UInt64(offset))
-            piece.bytes.appendLittle(UInt64(category.count))
-            offset += category.count
+    private func appendEntries<Failure: Error>(
+        to piece: inout Piece,
+        _ write: Write<Failure>
+    ) throws(Failure) {
+        if isWhole { return try piece.append(entries.rows, write) }
+        var idOffset: UInt64 = 0
+        for entry in 0..<entries.count where used.contains(entry) {
+            var row = entries.row(entry)
+            row.idOffset = idOffset
+            idOffset += row.idLength
+            try piece.append(row.words.0, write)
+            try piece.append(row.words.1, write)
         }
     }
 
     private func appendHashes<Failure: Error>(
         _ kind: MatchKind,
         to piece: inout Piece,
-        _ write: (Span<UInt8>) throws(Failure) -> Void
+        _ write: Write<Failure>
     ) throws(Failure) {
-        for row in rows[kind] {
-            piece.bytes.appendBig(row.key.first)
-            piece.bytes.appendBig(row.key.second)
-            if kind == .sha1 {
-                piece.bytes.appendBig(UInt32(row.key.third >> 32))
-            } else if kind != .md5 {
-                piece.bytes.appendBig(row.key.third)
-                piece.bytes.appendBig(row.key.fourth)
-            }
-            try piece.flush(atLeast: Self.pieceByteCount, write)
+        let rows = rows[kind.index]
+        for position in 0..<rows.count {
+            let start = rows.row(at: position) * kind.byteCount
+            try piece.append(rows.hashes, start..<start + kind.byteCount, write)
         }
     }
 
-    private func appendEntries<Failure: Error>(
+    private func appendReferences<Failure: Error>(
         _ kind: MatchKind,
         to piece: inout Piece,
-        _ write: (Span<UInt8>) throws(Failure) -> Void
+        _ write: Write<Failure>
     ) throws(Failure) {
-        for row in rows[kind] {
-            piece.bytes.appendLittle(row.entry)
-            try piece.flush(atLeast: Self.pieceByteCount, write)
-        }
-    }
-}
-
-/// Bytes that wait to be written.
-private struct Piece {
-    /// Bytes of the file that are written already.
-    var written: Int
-    var bytes: [UInt8]
-
-    /// Fills with zeros up to that offset in the file.
-    mutating func pad(to offset: Int) {
-        bytes += [UInt8](repeating: 0, count: offset - written - bytes.count)
-    }
-
-    mutating func flush<Failure: Error>(
-        atLeast count: Int,
-        _ write: (Span<UInt8>) throws(Failure) -> Void
-    ) throws(Failure) {
-        guard bytes.count >= count else { return }
-        try write(bytes.span)
-        written += bytes.count
-        bytes.removeAll(keepingCapacity: true)
-    }
-}
-
-/// The table behind which a digest is searched: where the digests of each prefix begin.
-enum PrefixTable {
-    /// Bits of a prefix for so many digests: about eight digests to a prefix, as far as bits go.
-    static func bitCount(_ count: Int) -> Int {
-        let bits = Int.bitWidth - count.leadingZeroBitCount - 3
-        return min(max(bits, 0), CompiledListLayout.prefixBitCountMax)
-    }
-
-    /// Elements of the table for so many digests: one for every prefix and one more.
-    static func count(for count: Int) -> Int { (1 << bitCount(count)) + 1 }
-
-    /// The first bits of a digest.
-    static func prefix(_ key: HashKey, bitCount: Int) -> Int {
-        bitCount == 0 ? 0 : Int(key.first >> UInt64(64 - bitCount))
-    }
-
-    static func append(_ rows: [HashRows.Row], to bytes: inout [UInt8]) {
-        let bits = bitCount(rows.count)
-        var next = 0
-        for row in rows.indices {
-            let prefix = prefix(rows[row].key, bitCount: bits)
-            while next <= prefix {
-                bytes.appendLittle(UInt32(row))
-                next += 1
-            }
-        }
-        while next < count(for: rows.count) {
-            bytes.appendLittle(UInt32(rows.count))
-            next += 1
+        let rows = rows[kind.index]
+        for position in 0..<rows.count {
+            let entry = rows.entry(rows.row(at: position))
+            try piece.append(UInt32(isWhole ? entry : used.position(entry)), write)
         }
     }
 }

@@ -3,39 +3,44 @@
 /// Numbers are little-endian. The header is followed by the sections in the order of ``Section``,
 /// each at the next multiple of 64 bytes, so the lengths alone say where everything is:
 ///
-///     0   magic, 8 bytes           16  length of the file, UInt64
-///     8   version, UInt32          24  SHA-256 of the list's source, 32 bytes
-///     12  sections, UInt32         56  length of each section, UInt64
+///     0   magic, 8 bytes           24  SHA-256 of the list's source, 32 bytes
+///     8   version, UInt32          56  greatest own threshold, UInt32
+///     12  sections, UInt32         60  0, UInt32
+///     16  length of the file       64  length of each section, UInt64
+///
+/// Elements, with the offsets of their parts:
+///
+///     strings      the ids, one behind the other, then the categories
+///     categories   0 offset among the strings, UInt64; 8 length, UInt64
+///     entries      0 line or running number, low 32 bits; 4 category, UInt32; 8 from the lowest
+///                  bit on: offset of the id among the strings, 40 bits; its length, 13 bits (0:
+///                  none); the number's high 11 bits
+///     …Prefixes    how many digests begin with a lower prefix, UInt32; at the end, of all
+///     …Hashes      the hash, as many bytes as it has: digests sorted, PDQ hashes by entry
+///     …Entries     the hash's entry, UInt32
+///     pdqThresholds  the hash's own threshold, 0 to 254, or 255 for the list's
+///     pdqWide      the position of a hash with an own threshold above 47, UInt32, rising
+///     pdqIndex     see ``PDQIndexLayout``
 package struct CompiledListLayout: Equatable, Sendable {
     /// The parts of the file.
     package enum Section: Int, CaseIterable, Sendable {
-        /// The ids, then the categories, without anything between.
-        case strings
-        /// For each category its offset among the strings and its length.
-        case categories
-        /// For each entry its line, the offset and length of its id (0: none), its category.
-        case entries
-        /// How many digests begin with a lower prefix, for each prefix, then their number.
-        case md5Prefixes
-        /// The digests, sorted; then, for each, its entry.
-        case md5Hashes, md5Entries
+        case strings, categories, entries
+        case md5Prefixes, md5Hashes, md5Entries
         case sha1Prefixes, sha1Hashes, sha1Entries
         case sha256Prefixes, sha256Hashes, sha256Entries
-        /// PDQ hashes by entry; for each its entry, and its threshold or `listThreshold`.
-        case pdqHashes, pdqEntries, pdqThresholds
+        case pdqHashes, pdqEntries, pdqThresholds, pdqWide, pdqIndex
 
         /// Bytes of one element.
         package var stride: Int {
             switch self {
-            case .strings, .pdqThresholds: 1
-            case .categories: 16
-            case .entries: 24
+            case .strings, .pdqThresholds, .pdqIndex: 1
+            case .categories, .entries: 16
             case .md5Hashes: MatchKind.md5.byteCount
             case .sha1Hashes: MatchKind.sha1.byteCount
             case .sha256Hashes: MatchKind.sha256.byteCount
             case .pdqHashes: MatchKind.pdq.byteCount
             case .md5Prefixes, .sha1Prefixes, .sha256Prefixes, .md5Entries, .sha1Entries,
-                .sha256Entries, .pdqEntries:
+                .sha256Entries, .pdqEntries, .pdqWide:
                 4
             }
         }
@@ -71,29 +76,39 @@ package struct CompiledListLayout: Equatable, Sendable {
     }
 
     package static let magic = Array("TURNLIST".utf8)
-    package static let version: UInt32 = 1
+    /// 2: the index of PDQ hashes, shorter entries, longer prefixes.
+    package static let version: UInt32 = 2
     /// A cache line, and enough for any vector load.
     package static let alignment = 64
     /// The threshold that stands for "that of the list".
     package static let listThreshold: UInt8 = 255
-    /// Bits of the longest prefix: its table takes 256 KiB and stays in the second-level cache.
-    package static let prefixBitCountMax = 16
+    /// Own thresholds above it are compared one by one: a single wide hash would else make every
+    /// search of the index a wide one.
+    package static let narrowThresholdMax = 47
+    /// Bits of the longest prefix: a hundred million digests have six to a prefix, 96 bytes.
+    package static let prefixBitCountMax = 24
     private static let sourceOffset = 24
-    private static let lengthsOffset = 56
+    private static let ownThresholdOffset = 56
+    private static let lengthsOffset = 64
+    /// Stands for "no hash has an own threshold".
+    private static let noOwnThreshold = UInt32.max
     private static let headerByteCount = lengthsOffset + 8 * Section.allCases.count
 
     /// The SHA-256 of the list's source.
     package let source: [UInt8]
+    /// The greatest own threshold of a PDQ hash that is not wide; `nil` if none has one.
+    package let ownThresholdMax: Int?
     /// Where each section is in the file.
     package let ranges: [Range<Int>]
     /// Bytes of the whole file.
     package var byteCount: Int { ranges.last?.upperBound ?? 0 }
 
     /// Lays out sections of `lengths` bytes, in the order of ``Section``.
-    package init(source: Digest, lengths: [Int]) {
+    package init(source: Digest, ownThresholdMax: Int? = nil, lengths: [Int]) {
         precondition(source.kind == .sha256, "a list's version is a SHA-256")
         precondition(lengths.count == Section.allCases.count, "every section has a length")
         self.source = source.bytes
+        self.ownThresholdMax = ownThresholdMax
         var ranges: [Range<Int>] = []
         var end = Self.headerByteCount
         for length in lengths {
@@ -114,7 +129,8 @@ package struct CompiledListLayout: Equatable, Sendable {
         self[section].lowerBound + index * section.stride
     }
 
-    private static func aligned(_ offset: Int) -> Int {
+    /// The next multiple of the alignment.
+    static func aligned(_ offset: Int) -> Int {
         (offset + alignment - 1) / alignment * alignment
     }
 
@@ -125,6 +141,8 @@ package struct CompiledListLayout: Equatable, Sendable {
         bytes.appendLittle(UInt32(Section.allCases.count))
         bytes.appendLittle(UInt64(byteCount))
         bytes += source
+        bytes.appendLittle(ownThresholdMax.map(UInt32.init) ?? Self.noOwnThreshold)
+        bytes.appendLittle(UInt32(0))
         for range in ranges { bytes.appendLittle(UInt64(range.count)) }
         return bytes
     }
@@ -151,7 +169,13 @@ package struct CompiledListLayout: Equatable, Sendable {
         }
         let source = (0..<32).map { file[Self.sourceOffset + $0] }
         guard let digest = Digest(.sha256, bytes: source) else { throw .damaged }
-        self.init(source: digest, lengths: lengths)
+        let own = bytes.littleUInt32(at: Self.ownThresholdOffset)
+        guard own == Self.noOwnThreshold || own <= Self.narrowThresholdMax else { throw .damaged }
+        self.init(
+            source: digest,
+            ownThresholdMax: own == Self.noOwnThreshold ? nil : Int(own),
+            lengths: lengths
+        )
         guard byteCount == bytes.byteCount else { throw .damaged }
     }
 }

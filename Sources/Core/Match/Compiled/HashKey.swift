@@ -7,6 +7,13 @@ struct HashKey: Comparable, Sendable {
     let third: UInt64
     let fourth: UInt64
 
+    init(_ first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
+        self.first = first
+        self.second = second
+        self.third = third
+        self.fourth = fourth
+    }
+
     init(_ hash: ListHash) {
         first = hash.words[0].byteSwapped
         second = hash.words[1].byteSwapped

@@ -1,113 +1,188 @@
-/// The hashes of a list while it is compiled, each with its entry.
+internal import CKernels
+
+/// The hashes of one kind while a list is compiled, each with its entry, as in the file.
 struct HashRows: Sendable {
-    /// One hash: 40 bytes.
-    struct Row: Sendable {
-        var key: HashKey
-        var entry: UInt32
-        var threshold: UInt8
+    let kind: MatchKind
+    private(set) var count = 0
+    /// The hashes' bytes; in the order in which they came, so by entry.
+    let hashes: Spool
+    let entries: Spool
+    /// Own thresholds, of PDQ hashes only.
+    let thresholds: Spool
+    /// The digests' positions in their order, in the lower halves of the first ``count`` numbers;
+    /// `nil` for PDQ hashes, which stay in theirs.
+    private(set) var order: Spool?
+    private let space: (any ScratchSpace)?
 
-        /// By hash, then by entry.
-        static func byHash(_ left: Row, _ right: Row) -> Bool {
-            left.key != right.key ? left.key < right.key : left.entry < right.entry
+    init(_ kind: MatchKind, _ space: (any ScratchSpace)?) {
+        self.kind = kind
+        self.space = space
+        hashes = Spool(space)
+        entries = Spool(space)
+        thresholds = Spool(space)
+    }
+
+    mutating func append(
+        _ hash: ListHash,
+        entry: UInt32,
+        _ threshold: Int?
+    ) throws(HashListError) {
+        try hashes.append(hash.words[0])
+        try hashes.append(hash.words[1])
+        switch kind {
+        case .md5: break
+        case .sha1: try hashes.append(UInt32(truncatingIfNeeded: hash.words[2]))
+        case .sha256, .pdq:
+            try hashes.append(hash.words[2])
+            try hashes.append(hash.words[3])
         }
+        try entries.append(entry)
+        if kind == .pdq {
+            try thresholds.append(threshold.map(UInt8.init) ?? CompiledListLayout.listThreshold)
+        }
+        count += 1
+    }
 
-        /// By entry, then by hash.
-        static func byEntry(_ left: Row, _ right: Row) -> Bool {
-            left.entry != right.entry ? left.entry < right.entry : byHash(left, right)
+    func key(_ row: Int) -> HashKey {
+        let offset = row * kind.byteCount
+        func word(_ index: Int) -> UInt64 {
+            hashes.load(UInt64.self, at: offset + 8 * index).byteSwapped
+        }
+        return switch kind {
+        case .md5: HashKey(word(0), word(1), 0, 0)
+        case .sha1:
+            HashKey(
+                word(0),
+                word(1),
+                UInt64(hashes.load(UInt32.self, at: offset + 16).byteSwapped) << 32,
+                0
+            )
+        case .sha256, .pdq: HashKey(word(0), word(1), word(2), word(3))
         }
     }
 
-    /// Of each kind, in the order of `MatchKind.allCases`.
-    private var rows = [[Row]](repeating: [], count: MatchKind.allCases.count)
+    func entry(_ row: Int) -> Int { Int(entries.load(UInt32.self, at: 4 * row)) }
 
-    subscript(kind: MatchKind) -> [Row] { rows[Self.index(kind)] }
-
-    func count(of kind: MatchKind) -> Int { rows[Self.index(kind)].count }
-
-    private static func index(_ kind: MatchKind) -> Int { Int(kind.rawValue) - 1 }
-
-    mutating func append(_ hash: ListHash, entry: UInt32, _ threshold: Int?) {
-        let row = Row(
-            key: HashKey(hash),
-            entry: entry,
-            threshold: threshold.map(UInt8.init) ?? CompiledListLayout.listThreshold
-        )
-        rows[Self.index(hash.kind)].append(row)
+    /// The row of the digest at that position of the order.
+    func row(at position: Int) -> Int {
+        guard let order else { return position }
+        return Int(order.load(UInt64.self, at: 8 * position) & UInt64(UInt32.max))
     }
 
-    /// Leaves digests by hash and PDQ hashes by entry, and of equal ones the first.
-    mutating func sortAndDropDuplicates(of kind: MatchKind, in entries: EntryTable) {
-        let index = Self.index(kind)
-        rows[index].sort(by: Row.byHash)
-        Self.dropDuplicates(&rows[index], in: entries)
-        // All hashes of an entry together: the matcher needs the least distance of each entry.
-        if kind == .pdq { rows[index].sort(by: Row.byEntry) }
+    /// The first 32 bits of the digest at that position of the order.
+    func head(at position: Int) -> UInt32 {
+        guard let order else { preconditionFailure("PDQ hashes have no order") }
+        return UInt32(order.load(UInt64.self, at: 8 * position) >> 32)
     }
 
-    private static func dropDuplicates(_ rows: inout [Row], in entries: EntryTable) {
-        var kept = 0
-        var start = 0
-        while start < rows.count {
-            var end = start + 1
-            while end < rows.count, rows[end].key == rows[start].key { end += 1 }
-            let isDuplicate =
-                end - start > 1
-                ? duplicates(rows[start..<end].map(\.entry), in: entries) : [false]
-            for offset in 0..<end - start where !isDuplicate[offset] {
-                rows[kept] = rows[start + offset]
+    /// No more hashes are taken. Puts digests in their order, and of equal hashes with equal labels
+    /// leaves the first.
+    mutating func sortAndDropDuplicates(in table: EntryTable) throws(HashListError) {
+        for spool in [hashes, entries, thresholds] { try spool.freeze() }
+        guard count > 0 else { return }
+        let order = try Spool(zeros: 16 * count, space)
+        sort(order)
+        let dropped = duplicates(order, in: table)
+        if dropped.count > 0 {
+            if kind == .pdq { dropRows(dropped) } else { drop(dropped, from: order) }
+            count -= dropped.count
+        }
+        self.order = kind == .pdq ? nil : order
+    }
+
+    /// Takes rows out of the order.
+    private func drop(_ dropped: BitSet, from order: Spool) {
+        unsafe order.withWords { words in
+            var kept = 0
+            for position in 0..<count {
+                let word = unsafe words[position]
+                if dropped.contains(Int(word & UInt64(UInt32.max))) { continue }
+                unsafe words[kept] = word
                 kept += 1
+            }
+        }
+    }
+
+    /// Closes the gaps of rows that are dropped.
+    private func dropRows(_ dropped: BitSet) {
+        let size = kind.byteCount
+        var kept = 0
+        for row in 0..<count where !dropped.contains(row) {
+            hashes.move(row * size..<(row + 1) * size, to: kept * size)
+            entries.move(row * 4..<(row + 1) * 4, to: kept * 4)
+            thresholds.move(row..<row + 1, to: kept)
+            kept += 1
+        }
+        hashes.cut(to: kept * size)
+        entries.cut(to: kept * 4)
+        thresholds.cut(to: kept)
+    }
+
+    /// Fills `order` with the rows by hash, then as they came; its second half is scratch.
+    private func sort(_ order: Spool) {
+        let count = count
+        unsafe order.withWords { words in
+            for row in 0..<count {
+                let head = hashes.load(UInt32.self, at: row * kind.byteCount).byteSwapped
+                unsafe words[row] = UInt64(head) << 32 | UInt64(row)
+            }
+            guard let base = words.baseAddress else { return }
+            unsafe kernel_sort(base, base + count, count)
+            // Few have the same 32 bits, unless they are the same.
+            var start = 0
+            while start < count {
+                var end = start + 1
+                while end < count, unsafe words[end] >> 32 == words[start] >> 32 { end += 1 }
+                if end - start > 1 {
+                    unsafe words[start..<end].sort { left, right in
+                        let (left, right) = (Int(left & 0xFFFF_FFFF), Int(right & 0xFFFF_FFFF))
+                        let (leftKey, rightKey) = (key(left), key(right))
+                        return leftKey == rightKey ? left < right : leftKey < rightKey
+                    }
+                }
+                start = end
+            }
+        }
+    }
+
+    /// The rows whose hash and label are those of an earlier one.
+    private func duplicates(_ order: Spool, in table: EntryTable) -> BitSet {
+        func row(_ position: Int) -> Int {
+            Int(order.load(UInt64.self, at: 8 * position) & UInt64(UInt32.max))
+        }
+        func head(_ position: Int) -> UInt64 { order.load(UInt64.self, at: 8 * position) >> 32 }
+        var found = BitSet(count: count)
+        var start = 0
+        while start < count {
+            var end = start + 1
+            while end < count, head(end) == head(start), key(row(end)) == key(row(start)) {
+                end += 1
+            }
+            if end - start > 1 {
+                let rows = (start..<end).map(row)
+                let isDuplicate = Self.duplicates(rows.map(entry), in: table)
+                for (row, isDuplicate) in zip(rows, isDuplicate) where isDuplicate {
+                    found.insert(row)
+                }
             }
             start = end
         }
-        rows.removeLast(rows.count - kept)
+        return found
     }
 
     /// Which of the entries, given in rising order, has the id and category of an earlier one.
     ///
     /// They are sorted by label, so that a list of one hash a million times is no trap.
-    private static func duplicates(_ group: [UInt32], in table: EntryTable) -> [Bool] {
+    private static func duplicates(_ group: [Int], in table: EntryTable) -> [Bool] {
         let order = group.indices.sorted { left, right in
-            switch Label.order(group[left], group[right], in: table) {
-            case 0: left < right
-            case let order: order < 0
-            }
+            let order = table.labelOrder(group[left], group[right])
+            return order == 0 ? left < right : order < 0
         }
         var isDuplicate = [Bool](repeating: false, count: group.count)
         for (previous, next) in zip(order, order.dropFirst())
-        where Label.order(group[previous], group[next], in: table) == 0 {
+        where table.labelOrder(group[previous], group[next]) == 0 {
             isDuplicate[next] = true
         }
         return isDuplicate
-    }
-
-    /// Marks the entries that a hash refers to.
-    func usedEntries(of count: Int) -> [Bool] {
-        var isUsed = [Bool](repeating: false, count: count)
-        for rows in rows { for row in rows { isUsed[Int(row.entry)] = true } }
-        return isUsed
-    }
-
-    /// Gives every entry its new position; their order stays.
-    mutating func renumber(_ positions: [UInt32]) {
-        for kind in rows.indices {
-            for index in rows[kind].indices {
-                rows[kind][index].entry = positions[Int(rows[kind][index].entry)]
-            }
-        }
-    }
-}
-
-/// What two records with the same hash must share to be duplicates: id and category.
-private enum Label {
-    /// Less than 0, 0 or more than 0 as the first entry's label is before, like or behind the
-    /// other.
-    static func order(_ left: UInt32, _ right: UInt32, in table: EntryTable) -> Int {
-        let leftCategory = table.rows[Int(left)].category
-        let rightCategory = table.rows[Int(right)].category
-        if leftCategory != rightCategory { return leftCategory < rightCategory ? -1 : 1 }
-        let leftID = table.id(left)
-        let rightID = table.id(right)
-        if leftID.elementsEqual(rightID) { return 0 }
-        return leftID.lexicographicallyPrecedes(rightID) ? -1 : 1
     }
 }

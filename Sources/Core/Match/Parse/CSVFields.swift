@@ -40,11 +40,15 @@ package enum CSVFields {
         }
     }
 
+    /// As many fields as most lists have, so that the array need not grow.
+    private static let fieldCountUsual = 8
+
     /// Splits a record; `nil` if a quotation mark is not closed or stands inside a field.
     package static func split(_ line: [UInt8]) -> [ArraySlice<UInt8>]? {
         let quote = UInt8(ascii: "\"")
         let comma = UInt8(ascii: ",")
         var fields: [ArraySlice<UInt8>] = []
+        fields.reserveCapacity(fieldCountUsual)
         var start = 0
         while true {
             if start < line.count, line[start] == quote {

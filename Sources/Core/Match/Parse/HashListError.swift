@@ -26,6 +26,8 @@ package enum HashListError: Error, Equatable, Sendable {
     case noUsableRecord(ListTally)
     /// More entries than ``HashListLimits/entryCountMax``.
     case tooManyEntries
+    /// What is too much to hold could not be written aside, by the errno's number.
+    case noScratch(Int32)
 }
 
 extension HashListError: CustomStringConvertible {
@@ -69,6 +71,8 @@ extension HashListError: CustomStringConvertible {
             "has no usable record (\(tally.summary)); see `turnstone list inspect`"
         case .tooManyEntries:
             "has more than \(HashListLimits.entryCountMax) entries; split it"
+        case .noScratch(let errno):
+            "cannot be compiled: writing a scratch file failed (errno \(errno))"
         }
     }
 }

@@ -35,7 +35,7 @@ import Testing
         let layout = try Self.layout { $0.stride * 3 }
         let bytes =
             layout.header + [UInt8](repeating: 0, count: layout.byteCount - layout.header.count)
-        let offset = 56 + 8 * section.rawValue
+        let offset = 64 + 8 * section.rawValue
         for (place, value) in [(7, 0x80), (7, 0x7F), (3, 1), (1, 1)] as [(Int, UInt8)] {
             var damaged = bytes
             damaged[offset + place] = value

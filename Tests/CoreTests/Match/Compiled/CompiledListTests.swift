@@ -81,6 +81,7 @@ import Testing
             }
             do {
                 let list = try CompiledList(HeldBytes(damaged))
+                try list.check()
                 for entry in 0..<list.entryCount { _ = (list.entryID(entry), list.category(entry)) }
                 _ = try self.matching(list)
             } catch is CompiledListError {
@@ -96,10 +97,12 @@ import Testing
         let entriesStart = try #require(
             CompiledListLayout(bytes.span)[.entries].first
         )
-        for offset in [entriesStart + 15, entriesStart + 19, entriesStart + 23] {
+        for offset in [entriesStart + 7, entriesStart + 12, entriesStart + 14] {
             var damaged = bytes
             damaged[offset] = 1
-            #expect(throws: CompiledListError.damaged) { try CompiledList(HeldBytes(damaged)) }
+            #expect(throws: CompiledListError.damaged) {
+                try CompiledList(HeldBytes(damaged)).check()
+            }
         }
         let layout = try CompiledListLayout(bytes.span)
         for section: CompiledListLayout.Section in [
@@ -107,7 +110,9 @@ import Testing
         ] {
             var damaged = bytes
             damaged[layout[section].lowerBound + 3] = 1
-            #expect(throws: CompiledListError.damaged) { try CompiledList(HeldBytes(damaged)) }
+            #expect(throws: CompiledListError.damaged) {
+                try CompiledList(HeldBytes(damaged)).check()
+            }
         }
     }
 

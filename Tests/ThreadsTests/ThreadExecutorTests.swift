@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@testable import Wire
+@testable import Threads
 
 /// What an executor confines: it knows on which thread it ran, and for how long that turned.
 private actor Confined {

@@ -1,0 +1,149 @@
+"""Screening: what it costs beside its peers, how far it is from exact, and what it loses."""
+
+import collections
+import csv
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import corpus
+import measure
+
+HERE = Path(__file__).resolve().parent
+PROFILES = [
+    # Profile, least pixels along the shorter side of what was hashed, margin in bits.
+    ("screened_eighth", 256, 8),
+    ("screened_quarter", 256, 8),
+    ("screened_half", 256, 8),
+    ("screened_eighth", 128, 12),
+    ("screened_whole", 128, 12),
+    ("draft_quarter", 256, 16),
+    ("draft_half", 256, 16),
+]
+SCALES = {"whole": 1, "half": 2, "quarter": 4, "eighth": 8}
+# A distance that lists are matched at, and what lies around it.
+DISTANCES = range(20, 46)
+
+
+def lines(cost: measure.Cost) -> dict[str, dict]:
+    records = (json.loads(line) for line in cost.output.splitlines())
+    return {record["path"]: record for record in records}
+
+
+def peers(bench) -> str:
+    """CPU seconds for the PDQ hashes of the JPEG files alone."""
+    files = [str(path) for path in jpegs(bench)]
+    turbo = corpus.peer(bench.folder, "peer_turbo", ["turbojpeg"])
+    commands = {
+        "Pillow + pdqhash": lambda: measure.run([*bench.peers_program, "pdqhash", *files]),
+        "turbojpeg to scaled luma": lambda: measure.run([turbo, *files]),
+    }
+    stages = []
+    costs = bench.take_turns(commands)
+    for _ in range(bench.repeats):
+        profile = json.loads(measure.run([bench.worker, "profile", *files]).output)
+        stages.append(profile["decode"] + profile["pdq"])
+    base = costs["Pillow + pdqhash"].cpu
+    rows = [[name, f"{cost.cpu:.2f}", f"{base / cost.cpu:.1f}×"] for name, cost in costs.items()]
+    rows.append(["Turnstone, screened", f"{min(stages):.2f}", f"{base / min(stages):.1f}×"])
+    size = sum(os.path.getsize(file) for file in files) / 1e6
+    return (
+        f"{len(files)} JPEG files, {size:.0f} MB: the photographs, and each at four sizes (long "
+        "side 640, 1280, 2560, 4000) by Pillow, qualities 40, 75 and 92, baseline and "
+        "progressive. Decoding and hashing, without digests; turbojpeg only decodes, at the scale "
+        "that keeps 256 pixels, the means of progressive pictures alone.\n\n"
+        + bench.table(["", "CPU s", "against pdqhash"], rows)
+    )
+
+
+def accuracy(bench) -> str:
+    """Bits between screened and exact hashes, by profile, of pictures of quality 50 and more."""
+    files = [str(path) for path in jpegs(bench)]
+    found = {
+        way: lines(measure.run([bench.worker, "hash", "--format", "jsonl", *options, *files]))
+        for way, options in (("screened", []), ("exact", ["--exact"]))
+    }
+    bits = collections.defaultdict(list)
+    qualities = []
+    for path, screened in found["screened"].items():
+        exact = found["exact"][path]
+        distance = (int(screened["pdq"], 16) ^ int(exact["pdq"], 16)).bit_count()
+        qualities.append(abs(screened["quality"] - exact["quality"]))
+        if max(exact["quality"], screened["quality"]) < 50 or screened["exact"]:
+            continue
+        scale = SCALES[screened["profile"].split("_")[1]]
+        side = -(-min(screened["width"], screened["height"]) // scale)
+        least = 256 if side >= 256 and scale > 1 else 128
+        bits[screened["profile"], least].append((distance, path))
+    rows = []
+    for profile, side, margin in PROFILES:
+        values = sorted(bits[profile, side])
+        if not values:
+            continue
+        distances = [distance for distance, _ in values]
+        rows.append([
+            profile, f"{side}", f"{len(values)}", f"{sum(distances) / len(values):.2f}",
+            f"{distances[int(0.99 * (len(values) - 1))]}", f"{distances[-1]}", f"{margin}",
+            Path(values[-1][1]).name,
+        ])
+    heading = ["profile", "side ≥", "files", "mean bits", "p99", "max", "margin", "worst"]
+    return (
+        bench.table(heading, rows)
+        + f"\n\nQuality differs by {max(qualities)} at most. Pictures whose quality is 35 to 60, "
+        "and those with many frequencies at the median, are hashed exactly anyway."
+    )
+
+
+def findings(bench) -> str:
+    """The same sweep screened and exact, with entries just within and without the threshold."""
+    tree = bench.scratch / "findings"
+    tree.mkdir()
+    files = jpegs(bench)[:: 3 if bench.is_quick else 1]
+    for number, path in enumerate(files):
+        shutil.copyfile(path, tree / f"{number:05}.jpg")
+    exact = measure.run(
+        [bench.worker, "hash", "--exact", *(str(path) for path in sorted(tree.iterdir()))]
+    )
+    chance = random.Random(3)
+    entries = bench.scratch / "near.csv"
+    with open(entries, "w", encoding="ascii") as file:
+        print("kind,hash", file=file)
+        # One entry a file: with more of them the nearest would hide what the others miss.
+        for number, row in enumerate(csv.reader(exact.output.decode().splitlines())):
+            distance = DISTANCES[number % len(DISTANCES)]
+            mask = sum(1 << bit for bit in chance.sample(range(256), distance))
+            print(f"pdq,{int(row[0], 16) ^ mask:064x}", file=file)
+    answers, costs = {}, {}
+    for way, options in (("screened", []), ("exact", ["--exact"])):
+        sweep = bench.scratch / way
+        command = [bench.turnstone, "scan", str(tree), "--hashes", str(entries)]
+        costs[way] = measure.run([*command, "--sweep", str(sweep), "-q", *options], (0, 1, 3)).cpu
+        report = measure.run([bench.turnstone, "report", str(sweep), "--format", "jsonl"])
+        records = [json.loads(line) for line in report.output.splitlines()]
+        for record in records:
+            del record["worker"], record["shard"]
+        answers[way] = records
+        shutil.rmtree(sweep)
+    shutil.rmtree(tree)
+    missing = [record for record in answers["exact"] if record not in answers["screened"]]
+    extra = [record for record in answers["screened"] if record not in answers["exact"]]
+    for record in (missing + extra)[:5]:
+        print(f"  differs: {record['path']}, {record['distance']} bits", file=sys.stderr)
+    row = [
+        f"{len(files)}", f"{len(answers['exact'])}",
+        f"{len(missing)}", f"{len(extra)}", f"{costs['screened']:.1f}", f"{costs['exact']:.1f}",
+    ]
+    heading = ["files", "findings", "lost", "added", "screened, CPU s", "exact, CPU s"]
+    return (
+        "One entry a file, 20 to 45 bits from its exact hash; two thirds of the files come so near "
+        "to theirs that they are decoded in full as well.\n\n" + bench.table(heading, [row])
+    )
+
+
+def jpegs(bench) -> list[Path]:
+    originals = [path for path in bench.files if path.suffix.lower() in (".jpg", ".jpeg")]
+    return originals + corpus.reencoded(bench.folder)

@@ -1,0 +1,40 @@
+// What is kept while a scan is read, and from scan to scan.
+#ifndef TURNSTONE_STATE_H
+#define TURNSTONE_STATE_H
+#include "jpeg_skim.h"
+#include "tables.h"
+#include "transform.h"
+
+/// What is read before its luma is put in its place.
+enum { PIECE_UNITS = 128, PIECE_VALUES = 64 };
+
+/// A block of a unit, and the one that comes after it.
+struct block {
+    const union lookup *first;
+    const union lookup *others;
+    const struct block *after;
+    const struct block *before;
+    const struct tables *tables;
+    size_t length_before; // coefficients of the block before that are kept: all or none
+};
+
+struct skim_state {
+    struct window window;
+    struct tables tables[SKIM_COMPONENT_MAX];
+    struct block blocks[SKIM_UNIT_BLOCK_MAX];
+    uint32_t block_count;
+    int16_t means[PIECE_UNITS * SKIM_UNIT_BLOCK_MAX];
+    // One more than there are: blocks that are not kept put zeros where the next one goes.
+    int16_t values[64 * (PIECE_VALUES + 1)];
+    uint8_t pixels[16 * (PIECE_VALUES + 1)];
+    struct quantizers quantizers;
+};
+
+/// Reads blocks from the beginning of a unit. `state->means` gets one mean a block, true for luma,
+/// and `state->values`, if tables are wide, the frequencies of luma. Takes the last luma mean
+/// before them and returns the last of them, as 16 bits, or -1 for anything unusual.
+int64_t blocks_read(struct skim_state *state, size_t count, int16_t mean);
+
+/// Reads one bit a block to `state->means`.
+void bits_read(struct skim_state *state, size_t count);
+#endif

@@ -1,0 +1,41 @@
+// The reduced inverse transforms of libjpeg: means of the pixels of each quarter or each sixteenth
+// of a block.
+#ifndef TURNSTONE_TRANSFORM_H
+#define TURNSTONE_TRANSFORM_H
+#include <stddef.h>
+#include <stdint.h>
+
+/// Quantizers in the order of rows, with the largest coefficient that each may stand before, and
+/// twice that.
+struct quantizers {
+    int16_t factors[64];
+    int16_t limits[64];
+    uint16_t spans[64];
+};
+
+/// Reads 64 bytes in zig-zag order; 0 if one is zero.
+int quantizers_read(struct quantizers *quantizers, const uint8_t *bytes);
+
+/// The place in the order of rows of a place in zig-zag order; places past 63 are 63.
+extern const uint8_t zigzag_rows[128] __attribute__((visibility("hidden")));
+
+/// Pixels of blocks of 64 coefficients in the order of rows: for each block 16 bytes, all of them
+/// or four of which are pixels, row by row. An odd number of blocks is followed by one that is all
+/// zero, and by room for its pixels. Returns non-zero if something is too large for libjpeg's own
+/// variants of this to agree on it.
+typedef uint32_t (*transform)(
+    const int16_t *coefficients, size_t count, const struct quantizers *quantizers,
+    uint8_t *pixels);
+
+/// The transforms of a level; each gives the same pixels.
+struct transforms {
+    transform quarters; // 2 x 2 pixels
+    transform halves;   // 4 x 4 pixels
+};
+
+/// Those of any processor.
+extern const struct transforms transforms_baseline;
+
+/// The fastest that this processor can run.
+const struct transforms *transforms_best(void);
+#endif

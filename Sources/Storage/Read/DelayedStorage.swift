@@ -1,0 +1,43 @@
+internal import CLinux
+package import Core
+
+/// Storage that answers late, as one on the other side of a network does: for benchmarks alone.
+package struct DelayedStorage: Storage {
+    private let storage: any Storage
+    private let delay: Duration
+
+    /// Adds `delay` to each opening and each read of `storage`.
+    package init(_ storage: any Storage, delay: Duration) {
+        self.storage = storage
+        self.delay = delay
+    }
+
+    package func open(_ path: EntryPath) throws(ReadError) -> OpenFile {
+        wait(delay)
+        return OpenFile(DelayedContents(try storage.open(path), delay))
+    }
+}
+
+private final class DelayedContents: FileContents {
+    private let file: OpenFile
+    private let delay: Duration
+
+    init(_ file: consuming OpenFile, _ delay: Duration) {
+        self.file = file
+        self.delay = delay
+    }
+
+    func status() throws(ReadError) -> FileStatus { try file.status() }
+
+    func read(
+        into buffer: UnsafeMutableRawBufferPointer,
+        at offset: Int64
+    ) throws(ReadError) -> Int {
+        wait(delay)
+        return try unsafe file.read(into: buffer, at: offset)
+    }
+
+    func release(_ range: Range<Int64>) { file.release(range) }
+}
+
+private func wait(_ delay: Duration) { usleep(UInt32(delay / .microseconds(1))) }

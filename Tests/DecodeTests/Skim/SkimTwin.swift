@@ -1,0 +1,209 @@
+@testable import Decode
+
+/// The skim in plain Swift, symbol by symbol and coefficient by coefficient: what the kernel must
+/// equal, bit by bit. Of files that are whole.
+struct SkimTwin {
+    /// A component's part of a unit, and its codes.
+    private struct Part {
+        let isLuma: Bool
+        let across: Int
+        let down: Int
+        let means: HuffmanReader
+        let frequencies: HuffmanReader
+    }
+
+    private let file: [UInt8]
+    private var plan = SkimPlan()
+    /// Coefficients of luma's blocks in zig-zag order, by rows of blocks.
+    private var blocks: [[Int]] = []
+
+    /// Reads a file; `nil` where the plan calls it unusual.
+    init?(_ file: [UInt8]) {
+        self.file = file
+        var position = 2
+        while let segment = JPEGSegment.at(position, in: file.span) {
+            position = segment.end
+            switch segment.marker {
+            case JPEGSegment.end: return
+            case JPEGSegment.startOfScan:
+                guard let scan = plan.scan(segment, in: file.span) else { return nil }
+                if scan.hasLuma { read(scan, from: position) }
+                position = endOfData(from: position)
+            default:
+                guard plan.take(segment, in: file.span) else { return nil }
+            }
+        }
+        return nil
+    }
+
+    /// The luma at a scale of 8, 4 or 2.
+    func pixels(scale: Int) -> [UInt8] {
+        guard let frame = plan.frame, let quantizers = plan.quantizers else { return [] }
+        let factors = (0..<64).map { index in
+            quantizers.isWide
+                ? file.span.word(at: quantizers.place + 2 * index)
+                : Int(file[quantizers.place + index])
+        }
+        let (width, height) = (
+            (frame.width + scale - 1) / scale, (frame.height + scale - 1) / scale
+        )
+        let side = 8 / scale
+        var pixels = [UInt8](repeating: 0, count: width * height)
+        for (number, block) in blocks.enumerated() {
+            let levels = ReducedTransform.levels(zip(block, factors).map(*), side: side)
+            let left = number % frame.blocksAcross * side
+            let top = number / frame.blocksAcross * side
+            for y in 0..<side where top + y < height {
+                for x in 0..<side where left + x < width {
+                    let level = levels[y * side + x] + 128
+                    pixels[(top + y) * width + left + x] = UInt8(min(max(level, 0), 255))
+                }
+            }
+        }
+        return pixels
+    }
+
+    private func endOfData(from start: Int) -> Int {
+        var position = start
+        while file[position] != 0xFF || file[position + 1] == 0
+            || (0xD0...0xD7).contains(file[position + 1])
+        {
+            position += 1
+        }
+        return position
+    }
+
+    private mutating func read(_ scan: SkimScan, from start: Int) {
+        guard let frame = plan.frame, let request = plan.request(for: scan, data: start) else {
+            return
+        }
+        if blocks.isEmpty {
+            let zeros = [Int](repeating: 0, count: 64)
+            blocks = Array(repeating: zeros, count: frame.blocksAcross * frame.blocksDown)
+        }
+        let components = [request.components.0, request.components.1, request.components.2]
+        let parts = components.prefix(scan.components.count).enumerated().map { index, component in
+            Part(
+                isLuma: index == 0,
+                across: Int(component.across),
+                down: Int(component.down),
+                means: HuffmanReader(file, component.mean_table),
+                frequencies: HuffmanReader(file, component.frequency_table)
+            )
+        }
+        var bits = BitReader(file, start)
+        var last = [Int](repeating: 0, count: parts.count)
+        for unit in 0..<Int(request.units_across * request.units_down) {
+            let interval = Int(request.restart_interval)
+            if interval > 0, unit > 0, unit.isMultiple(of: interval) {
+                bits.restart()
+                last = last.map { _ in 0 }
+            }
+            for (index, part) in parts.enumerated() {
+                for block in 0..<(part.across * part.down) {
+                    let column =
+                        unit % Int(request.units_across) * part.across + block % part.across
+                    let row = unit / Int(request.units_across) * part.down + block / part.across
+                    let isKept =
+                        part.isLuma && column < frame.blocksAcross && row < frame.blocksDown
+                    var coefficients =
+                        isKept
+                        ? blocks[row * frame.blocksAcross + column] : Array(repeating: 0, count: 64)
+                    read(scan, part, &bits, &last[index], &coefficients)
+                    if isKept { blocks[row * frame.blocksAcross + column] = coefficients }
+                }
+            }
+        }
+    }
+
+    private func read(
+        _ scan: SkimScan,
+        _ part: Part,
+        _ bits: inout BitReader,
+        _ last: inout Int,
+        _ block: inout [Int]
+    ) {
+        guard scan.bitBefore == 0 else {
+            block[0] |= bits.next(1) << scan.bit
+            return
+        }
+        last += bits.value(part.means.symbol(&bits))
+        block[0] = last << scan.bit
+        var place = 1
+        while scan.band.upperBound > 0, place < 64 {
+            let symbol = part.frequencies.symbol(&bits)
+            if symbol & 15 == 0 {
+                if symbol >> 4 < 15 { break }
+                place += 16
+            } else {
+                place += symbol >> 4
+                block[place] = bits.value(symbol & 15)
+                place += 1
+            }
+        }
+    }
+}
+
+/// The bits of a scan's data.
+private struct BitReader {
+    private let file: [UInt8]
+    private var position: Int
+    private var bit = 7
+
+    init(_ file: [UInt8], _ position: Int) { (self.file, self.position) = (file, position) }
+
+    mutating func next(_ count: Int) -> Int {
+        (0..<count).reduce(0) { value, _ in
+            let next = Int(file[position] >> bit) & 1
+            bit -= 1
+            if bit < 0 { advance() }
+            return value << 1 | next
+        }
+    }
+
+    /// A number of that many extra bits.
+    mutating func value(_ count: Int) -> Int {
+        guard count > 0 else { return 0 }
+        let bits = next(count)
+        return bits >> (count - 1) == 1 ? bits : bits - (1 << count) + 1
+    }
+
+    /// Goes past the padding and a restart marker.
+    mutating func restart() {
+        if bit < 7 { advance() }
+        position += 2
+    }
+
+    private mutating func advance() {
+        position += file[position] == 0xFF ? 2 : 1
+        bit = 7
+    }
+}
+
+/// A Huffman code as a list of codes.
+private struct HuffmanReader {
+    private var symbols: [[Int]: Int] = [:]
+
+    /// Reads the 16 counts at that place and the symbols after them; none at 0.
+    init(_ file: [UInt8], _ place: Int) {
+        guard place > 0 else { return }
+        var (code, symbol) = (0, place + 16)
+        for length in 1...16 {
+            for _ in 0..<file[place + length - 1] {
+                symbols[[length, code]] = Int(file[symbol])
+                code += 1
+                symbol += 1
+            }
+            code <<= 1
+        }
+    }
+
+    func symbol(_ bits: inout BitReader) -> Int {
+        var code = 0
+        for length in 1...16 {
+            code = code << 1 | bits.next(1)
+            if let symbol = symbols[[length, code]] { return symbol }
+        }
+        preconditionFailure("the file is whole")
+    }
+}
