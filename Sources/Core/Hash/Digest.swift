@@ -28,8 +28,8 @@ package struct Digest: Hashable, Sendable {
         self.storage = storage
     }
 
-    /// The same of an array, as ledgers have it: other modules call it without the
-    /// cost of a generic function, which is most of reading a ledger of a hundred thousand shards.
+    /// The same of an array, as ledgers have it: other modules call it without the cost of a
+    /// generic function, which is most of reading a ledger of a hundred thousand shards.
     package init?(_ kind: DigestKind, bytes: [UInt8]) { self.init(kind, bytes: bytes[...]) }
 
     /// Makes a digest of its bytes and any others after them: without a loop over a collection of
