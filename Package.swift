@@ -50,9 +50,14 @@ let package = Package(
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
         .target(name: "CKernels", cSettings: kernelFlags),
         .target(name: "CJPEGSkim", cSettings: kernelFlags),
+        .target(name: "CDigestKernels", cSettings: kernelFlags),
 
         .target(name: "Core", dependencies: ["CKernels"], swiftSettings: strict),
-        .target(name: "Digests", dependencies: ["Core", "CCrypto"], swiftSettings: strict),
+        .target(
+            name: "Digests",
+            dependencies: ["Core", "CCrypto", "CDigestKernels"],
+            swiftSettings: strict
+        ),
         .target(
             name: "Decode",
             dependencies: ["Core", "CDeflate", "CJPEGSkim", "CKernels", "CPNG", "CTurboJPEG"],

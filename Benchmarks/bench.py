@@ -26,6 +26,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import corpus
+import digests
 import growth
 import kernels
 import measure
@@ -262,6 +263,9 @@ class Bench:
     def skim(self) -> str:
         return skim.table(self)
 
+    def digests(self) -> str:
+        return digests.table(self)
+
     def lists(self) -> str:
         return scale.lists(self)
 
@@ -320,6 +324,7 @@ PARTS = {
     "slow": "Slow storage",
     "kernels": "Inner loops",
     "matching": "Matching",
+    "digests": "Digests",
     "skim": "Small pictures of JPEG files",
     "png": "PNG beside libpng",
     "lists": "Loading a list",

@@ -34,14 +34,13 @@ internal import Core
 
     /// The digest of all the bytes.
     consuming func finish() -> Digest {
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: kind.byteCount) { buffer, count in
-            let status = unsafe EVP_DigestFinal_ex(context, buffer.baseAddress, nil)
+        // SAFETY: 32 bytes, as many as the longest of the digests has.
+        var bytes = SIMD32<UInt8>()
+        unsafe withUnsafeMutableBytes(of: &bytes) { bytes in
+            let start = unsafe bytes.bindMemory(to: UInt8.self).baseAddress
+            let status = unsafe EVP_DigestFinal_ex(context, start, nil)
             precondition(status == 1, "a digest that was begun can be ended")
-            count = kind.byteCount
         }
-        guard let digest = Digest(kind, bytes: bytes) else {
-            preconditionFailure("the digest has as many bytes as its kind says")
-        }
-        return digest
+        return Digest(kind, padded: bytes)
     }
 }

@@ -2,41 +2,39 @@ package import Core
 
 /// Makes the MD5, SHA-1 and SHA-256 digests of a file in one pass over its bytes.
 package struct DigestStream: ~Copyable {
-    /// Bytes that go through all three digests before the next ones do: they stay in the
-    /// first-level cache, which has 32 KiB or more.
-    private static let blockByteCount = 16 << 10
+    // One of the two.
+    private var interleaved: InterleavedDigests?
+    private var separate: SeparateDigests?
 
-    private var md5: DigestContext
-    private var sha1: DigestContext
-    private var sha256: DigestContext
+    /// Begins, in the fastest way of this processor; throws if libcrypto, where it is needed, does
+    /// not offer one of the algorithms.
+    package init() throws(DigestError) { try self.init(.best) }
 
-    /// Begins; throws if libcrypto does not offer one of the algorithms.
-    package init() throws(DigestError) {
-        let md5 = try DigestContext(.md5)
-        let sha1 = try DigestContext(.sha1)
-        let sha256 = try DigestContext(.sha256)
-        self.md5 = md5
-        self.sha1 = sha1
-        self.sha256 = sha256
+    /// Begins, in a way that this processor supports; throws as above.
+    package init(_ method: DigestMethod) throws(DigestError) {
+        precondition(method.isSupported, "a way of making digests that the processor supports")
+        switch method {
+        case .interleaved:
+            interleaved = InterleavedDigests()
+            separate = nil
+        case .separate:
+            interleaved = nil
+            separate = try SeparateDigests()
+        }
     }
 
     /// Takes the next bytes, any number of them.
     package mutating func update(_ bytes: Span<UInt8>) {
-        unsafe bytes.withUnsafeBufferPointer { bytes in
-            var start = 0
-            while start < bytes.count {
-                let end = min(start + DigestStream.blockByteCount, bytes.count)
-                let block = unsafe UnsafeBufferPointer(rebasing: bytes[start..<end])
-                unsafe md5.update(block)
-                unsafe sha1.update(block)
-                unsafe sha256.update(block)
-                start = end
-            }
-        }
+        interleaved?.update(bytes)
+        separate?.update(bytes)
     }
 
     /// The digests of all the bytes.
     package consuming func finish() -> DigestSet {
-        DigestSet(md5: md5.finish(), sha1: sha1.finish(), sha256: sha256.finish())
+        if let interleaved { return interleaved.finish() }
+        guard let separate = separate.take() else {
+            preconditionFailure("a stream has one way of making digests")
+        }
+        return separate.finish()
     }
 }

@@ -4,34 +4,34 @@ import Foundation
 import Testing
 
 struct DigestStreamTests {
-    @Test func `digests of nothing and of abc are the published ones`() throws {
-        let nothing = try DigestStream().finish()
-        #expect(nothing.md5.hex == "d41d8cd98f00b204e9800998ecf8427e")
-        #expect(nothing.sha1.hex == "da39a3ee5e6b4b0d3255bfef95601890afd80709")
-        #expect(
-            nothing.sha256.hex
-                == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-        )
-        var stream = try DigestStream()
-        stream.update(Array("abc".utf8).span)
-        let abc = stream.finish()
-        #expect(abc.md5.hex == "900150983cd24fb0d6963f7d28e17f72")
-        #expect(abc.sha1.hex == "a9993e364706816aba3e25717850c26c9cd0d89d")
-        #expect(
-            abc.sha256.hex
-                == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        )
+    static let methods = DigestMethod.allCases.filter(\.isSupported)
+
+    @Test(arguments: methods, PublishedDigests.all)
+    func `digests are the published ones`(method: DigestMethod, known: PublishedDigests) throws {
+        var stream = try DigestStream(method)
+        stream.update(Array(known.text.utf8).span)
+        let digests = stream.finish()
+        #expect(digests.md5.hex == known.md5)
+        #expect(digests.sha1.hex == known.sha1)
+        #expect(digests.sha256.hex == known.sha256)
+    }
+
+    @Test func `the way that a stream takes is the fastest that the processor supports`() {
+        #expect(DigestMethod.best == DigestStreamTests.methods.last)
+        #expect(DigestStreamTests.methods.contains(.separate))
     }
 
     @Test(
         .timeLimit(.minutes(1)),
-        arguments: [0, 1, 55, 56, 64, 16_383, 16_384, 16_385, 32_768, 100_003]
+        arguments: methods,
+        [0, 1, 55, 56, 64, 16_383, 16_384, 16_385, 32_768, 100_003]
     )
     func `digests of bytes in pieces are those of md5sum, sha1sum and sha256sum`(
+        method: DigestMethod,
         count: Int
     ) throws {
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* $0 &* 31 &+ $0 >> 5) }
-        var stream = try DigestStream()
+        var stream = try DigestStream(method)
         var single = try SHA256Stream()
         for start in stride(from: 0, to: count, by: 20_011) {
             let piece = Array(bytes[start..<min(start + 20_011, count)])

@@ -23,8 +23,9 @@ enum ImportPolicy {
         "CPNG": [],
         "CKernels": [],
         "CJPEGSkim": [],
+        "CDigestKernels": [],
         "Core": ["CKernels", "Synchronization"],
-        "Digests": ["Core", "CCrypto"],
+        "Digests": ["Core", "CCrypto", "CDigestKernels"],
         "Decode": [
             "Core", "CDeflate", "CJPEGSkim", "CKernels", "CPNG", "CTurboJPEG", "Glibc",
         ],

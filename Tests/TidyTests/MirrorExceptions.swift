@@ -117,6 +117,9 @@ extension Mirror {
             "Tests/DecodeTests/Skim/JPEGSkimTests.swift", "the kernel of what reads means"
         ),
         "Sources/CPNG/": ("Tests/DecodeTests/", "the row reader of the decoder"),
+        "Sources/CDigestKernels/": (
+            "Tests/DigestsTests/InterleavedDigestsTests.swift", "the kernel beside libcrypto"
+        ),
         "Sources/Digests/": (
             "Tests/DigestsTests/DigestStreamTests.swift",
             "digests are compared with coreutils as one"

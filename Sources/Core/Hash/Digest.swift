@@ -28,9 +28,18 @@ package struct Digest: Hashable, Sendable {
         self.storage = storage
     }
 
-    /// The same of an array, as ledgers and libcrypto have it: other modules call it without the
-    /// cost of a generic function, which is most of reading a ledger of a hundred thousand shards.
+    /// The same of an array, as ledgers have it: other modules call it without the cost of a
+    /// generic function, which is most of reading a ledger of a hundred thousand shards.
     package init?(_ kind: DigestKind, bytes: [UInt8]) { self.init(kind, bytes: bytes[...]) }
+
+    /// Makes a digest of its bytes and any others after them: without a loop over a collection of
+    /// another module, which costs more than digesting a small file.
+    package init(_ kind: DigestKind, padded bytes: SIMD32<UInt8>) {
+        var storage = bytes
+        for index in kind.byteCount..<32 { storage[index] = 0 }
+        self.kind = kind
+        self.storage = storage
+    }
 
     /// The digest's bytes: 16, 20 or 32, as its kind says.
     package var bytes: [UInt8] { (0..<kind.byteCount).map { storage[$0] } }

@@ -1,0 +1,42 @@
+internal import Core
+
+/// The three digests by libcrypto, one after the other over bytes that stay in the cache.
+struct SeparateDigests: ~Copyable {
+    /// Bytes that go through all three digests before the next ones do: they stay in the
+    /// first-level cache, which has 32 KiB or more.
+    private static let pieceByteCount = 16 << 10
+
+    private var md5: DigestContext
+    private var sha1: DigestContext
+    private var sha256: DigestContext
+
+    /// Begins; throws if libcrypto does not offer one of the algorithms.
+    init() throws(DigestError) {
+        let md5 = try DigestContext(.md5)
+        let sha1 = try DigestContext(.sha1)
+        let sha256 = try DigestContext(.sha256)
+        self.md5 = md5
+        self.sha1 = sha1
+        self.sha256 = sha256
+    }
+
+    /// Takes the next bytes, any number of them.
+    mutating func update(_ bytes: Span<UInt8>) {
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            var start = 0
+            while start < bytes.count {
+                let end = min(start + SeparateDigests.pieceByteCount, bytes.count)
+                let piece = unsafe UnsafeBufferPointer(rebasing: bytes[start..<end])
+                unsafe md5.update(piece)
+                unsafe sha1.update(piece)
+                unsafe sha256.update(piece)
+                start = end
+            }
+        }
+    }
+
+    /// The digests of all the bytes.
+    consuming func finish() -> DigestSet {
+        DigestSet(md5: md5.finish(), sha1: sha1.finish(), sha256: sha256.finish())
+    }
+}
