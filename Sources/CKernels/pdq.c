@@ -7,6 +7,7 @@ static const struct kernel_pdq baseline = {
     .box_rows = box_rows_baseline,
     .sample_rows = sample_rows_baseline,
     .columns = columns_baseline,
+    .steps = steps_baseline,
     .dct = dct_baseline,
 };
 

@@ -14,6 +14,7 @@ const struct kernel_pdq kernel_pdq_avx2 = {
     .box_rows = box_rows_avx2,
     .sample_rows = sample_rows_avx2,
     .columns = columns_avx2,
+    .steps = steps_avx2,
     .dct = dct_avx2,
 };
 #endif

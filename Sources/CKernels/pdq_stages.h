@@ -8,6 +8,7 @@
 #include <string.h>
 
 typedef float f8 __attribute__((vector_size(32)));
+typedef int32_t i8 __attribute__((vector_size(32)));
 typedef uint8_t u8x8 __attribute__((vector_size(8)));
 typedef uint8_t u8x16 __attribute__((vector_size(16)));
 
@@ -177,6 +178,32 @@ static void STAGE(columns)(
     size_t x = 0;
     for (; x + 32 <= width; x += 32) columns_of(sums, x, 4, steps, step_count);
     for (; x < width; x += 8) columns_of(sums, x, 1, steps, step_count);
+}
+
+INLINE void add_steps(const float *first, const float *second, i8 *sum) {
+    f8 step = (LOAD8(first) - LOAD8(second)) * 100.0f / 255.0f;
+    i8 whole = __builtin_convertvector(step, i8);
+    i8 sign = whole < 0; // all bits of it where it is
+    *sum += (whole ^ sign) - sign;
+}
+
+static uint32_t STAGE(steps)(const float *samples) {
+    i8 sum = {0};
+    for (int row = 0; row < 64; row++) {
+        const float *at = samples + 64 * row;
+        if (row < 63) {
+            for (int x = 0; x < 64; x += 8) add_steps(at + x, at + x + 64, &sum);
+        }
+        for (int x = 0; x < 56; x += 8) add_steps(at + x, at + x + 1, &sum);
+        // The last sample of a row has no neighbour: it stands for its own.
+        float next[8];
+        memcpy(next, at + 57, 7 * sizeof *next);
+        next[7] = at[63];
+        add_steps(at + 56, next, &sum);
+    }
+    uint32_t total = 0;
+    for (int i = 0; i < 8; i++) total += (uint32_t)sum[i];
+    return total;
 }
 
 static void STAGE(dct)(const float *samples, float *frequencies) {

@@ -97,7 +97,7 @@ internal import CKernels
         guard isHashed else { return (PDQHash(words: SIMD4()), 0) }
         let level = level
         let samples = finishSamples()
-        return (samples.hash(level: level), samples.quality)
+        return (samples.hash(level: level), samples.quality(level: level))
     }
 
     /// The filtered picture at its 64 × 64 points. The picture's sides are 5 or more.

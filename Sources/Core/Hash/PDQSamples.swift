@@ -17,20 +17,15 @@ package struct PDQSamples: Sendable {
     }
 
     /// 0 (flat) to 100: the sum of the steps between neighbours, each cut to a whole percentage.
-    package var quality: Int {
-        var sum = 0
-        for row in 0..<64 {
-            for column in 0..<64 {
-                let value = values[64 * row + column]
-                if row < 63 { sum += PDQSamples.step(value, values[64 * row + column + 64]) }
-                if column < 63 { sum += PDQSamples.step(value, values[64 * row + column + 1]) }
-            }
-        }
-        return min(sum / 90, 100)
-    }
+    package var quality: Int { quality(level: .best) }
 
-    private static func step(_ first: Float, _ second: Float) -> Int {
-        abs(Int((first - second) * 100 / 255))
+    /// The same by the kernels of that level; it must be supported.
+    func quality(level: KernelLevel) -> Int {
+        let kernels = unsafe kernel_pdq(kernel_level(level.rawValue))
+        let sum = unsafe values.withUnsafeBufferPointer { samples in
+            unsafe kernels?.pointee.steps(samples.baseAddress) ?? 0
+        }
+        return min(Int(sum) / 90, 100)
     }
 
     /// The 16 × 16 low frequencies, row by row, in the reference's order of summing.
@@ -57,7 +52,7 @@ package struct PDQSamples: Sendable {
         of frequencies: [Float],
         error: Float = 0
     ) -> (hash: PDQHash, unsteadyCount: Int) {
-        let median = frequencies.sorted()[127]
+        let median = Median.lower(of: frequencies)
         var words = SIMD4<UInt64>()
         var unsteadyCount = 0
         for (bit, frequency) in frequencies.enumerated() {

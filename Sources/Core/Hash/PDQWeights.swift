@@ -26,20 +26,24 @@ struct PDQWeights {
         var spans: [kernel_span] = []
         var weights: [Float] = []
         var lasts: [Int] = []
+        spans.reserveCapacity(PDQGeometry.sampleCount)
+        lasts.reserveCapacity(PDQGeometry.sampleCount)
+        // Two windows a sample, hardly more than the side, and zeros.
+        weights.reserveCapacity(2 * n / scale + 2 * Self.vectorCount * PDQGeometry.sampleCount)
+        var row = PDQWeightRow(n, scale: scale, isReversed: isReversed)
         for index in 0..<PDQGeometry.sampleCount {
             let k = isReversed ? PDQGeometry.sampleCount - 1 - index : index
-            let row = PDQWeights.row(PDQGeometry.sample(k, of: n), n, scale, isReversed)
-            let zeros = -row.weights.count & (PDQWeights.vectorCount - 1)
-            lasts.append(row.first + row.weights.count - 1)
+            let start = weights.count
+            let range = row.append(PDQGeometry.sample(k, of: n), to: &weights)
+            while (weights.count - start) % Self.vectorCount != 0 { weights.append(0) }
+            lasts.append(range.upperBound)
             spans.append(
                 kernel_span(
-                    first: UInt32(row.first),
-                    count: UInt32(row.weights.count + zeros),
-                    weights: UInt32(weights.count)
+                    first: UInt32(range.lowerBound),
+                    count: UInt32(weights.count - start),
+                    weights: UInt32(start)
                 )
             )
-            weights += row.weights
-            weights += [Float](repeating: 0, count: zeros)
         }
         self.spans = spans
         self.weights = weights
@@ -53,38 +57,63 @@ struct PDQWeights {
     func weight(_ index: Int, at position: Int) -> Float {
         weights[Int(spans[index].weights) + position - first(index)]
     }
+}
 
-    /// The window's pixels around `i`: clipped at both ends, as the reference does.
-    private static func window(_ i: Int, _ n: Int) -> ClosedRange<Int> {
-        let window = PDQGeometry.window(n)
-        return max(0, i - (window - 1) / 2)...min(n - 1, i + window / 2)
+/// Makes the weights of one sample after the other.
+private struct PDQWeightRow {
+    private let n: Int
+    private let scale: Int
+    private let isReversed: Bool
+    /// How much the weight changes from pixel to pixel; kept, since a row a sample is allocated
+    /// otherwise.
+    private var steps: [Double] = []
+
+    init(_ n: Int, scale: Int, isReversed: Bool) {
+        self.n = n
+        self.scale = scale
+        self.isReversed = isReversed
+        steps.reserveCapacity(4 * PDQGeometry.window(n) + 2)
     }
 
-    private static func row(
-        _ sample: Int,
-        _ n: Int,
-        _ scale: Int,
-        _ isReversed: Bool
-    ) -> (first: Int, weights: [Float]) {
-        let outer = window(sample, n)
-        let first = window(outer.lowerBound, n).lowerBound
-        let last = window(outer.upperBound, n).upperBound
+    /// Appends a weight for each pixel, or block of pixels, that counts in the sample taken at a
+    /// pixel.
+    ///
+    /// - Returns: Which pixels or blocks they are.
+    mutating func append(_ sample: Int, to weights: inout [Float]) -> ClosedRange<Int> {
+        let outer = window(sample)
+        let first = window(outer.lowerBound).lowerBound
+        let last = window(outer.upperBound).upperBound
         // A mean of means: each inner window adds the same to a range of pixels, so its ends do.
-        var steps = [Double](repeating: 0, count: last - first + 2)
+        steps.removeAll(keepingCapacity: true)
+        for _ in first...last + 1 { steps.append(0) }
         for i in outer {
-            let inner = window(i, n)
+            let inner = window(i)
             let share = 1 / Double(outer.count * inner.count)
             steps[inner.lowerBound - first] += share
             steps[inner.upperBound - first + 1] -= share
         }
-        let block = { (pixel: Int) in (isReversed ? n - 1 - pixel : pixel) / scale }
-        let (low, high) = isReversed ? (block(last), block(first)) : (block(first), block(last))
-        var sums = [Double](repeating: 0, count: high - low + 1)
+        let range =
+            isReversed ? block(last)...block(first) : block(first)...block(last)
+        let start = weights.count
+        for _ in range { weights.append(0) }
         var weight = 0.0
+        var sum = 0.0
         for pixel in first...last {
             weight += steps[pixel - first]
-            sums[block(pixel) - low] += weight
+            sum += weight
+            if pixel == last || block(pixel + 1) != block(pixel) {
+                weights[start + block(pixel) - range.lowerBound] = Float(sum)
+                sum = 0
+            }
         }
-        return (low, sums.map(Float.init))
+        return range
     }
+
+    /// The window's pixels around `i`: clipped at both ends, as the reference does.
+    private func window(_ i: Int) -> ClosedRange<Int> {
+        let window = PDQGeometry.window(n)
+        return max(0, i - (window - 1) / 2)...min(n - 1, i + window / 2)
+    }
+
+    private func block(_ pixel: Int) -> Int { (isReversed ? n - 1 - pixel : pixel) / scale }
 }

@@ -16,7 +16,7 @@ package struct ScreenedHash: Sendable {
             error: steadiness.frequencyError
         )
         self.hash = hash
-        quality = samples.quality
+        quality = samples.quality(level: level)
         isSteady =
             quality <= Screening.qualityTrusted || unsteadyCount <= steadiness.unsteadyCountMax
         variants = [.original: hash]

@@ -1,8 +1,9 @@
 import CKernels
-import Core
 import Foundation
 import TestSupport
 import Testing
+
+@testable import Core
 
 struct PDQTests {
     static let levels = KernelLevel.allCases.filter(\.isSupported)
@@ -61,6 +62,7 @@ struct PDQTests {
                 samples.frequencies(level: level).map(\.bitPattern)
                     == PDQTwin.frequencies(twin, matrix: matrix).map(\.bitPattern)
             )
+            #expect(samples.quality(level: level) == PDQTwin.quality(twin))
         }
     }
 
@@ -106,5 +108,20 @@ struct PDQTests {
 
     static var matrix: [Float] {
         withUnsafeBytes(of: kernel_dct_matrix) { Array($0.bindMemory(to: Float.self)) }
+    }
+}
+
+@Suite struct `The lower median` {
+    @Test func `is what sorting says, whatever is equal`() {
+        var generator = SeededGenerator(seed: 21)
+        for count in [1, 2, 3, 4, 7, 255, 256] {
+            for range in [0...0, 0...1, 0...9, -1000...1000] {
+                let values = (0..<count).map { _ in
+                    Float(Int.random(in: range, using: &generator))
+                }
+                #expect(Median.lower(of: values) == values.sorted()[(count - 1) / 2])
+                #expect(Median.lower(of: values.sorted()) == values.sorted()[(count - 1) / 2])
+            }
+        }
     }
 }

@@ -57,4 +57,21 @@ enum PDQTwin {
         }
         return result
     }
+
+    /// 0 to 100: the steps between neighbours, each cut to a whole percentage of 255.
+    static func quality(_ samples: [Float]) -> Int {
+        var sum = 0
+        for row in 0..<64 {
+            for column in 0..<64 {
+                let value = samples[64 * row + column]
+                if row < 63 { sum += step(value, samples[64 * row + column + 64]) }
+                if column < 63 { sum += step(value, samples[64 * row + column + 1]) }
+            }
+        }
+        return min(sum / 90, 100)
+    }
+
+    private static func step(_ first: Float, _ second: Float) -> Int {
+        abs(Int((first - second) * 100 / 255))
+    }
 }
