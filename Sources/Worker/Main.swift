@@ -10,8 +10,8 @@ internal import Storage
         commandName: "turnstone-worker",
         abstract: "Examine files for a Turnstone coordinator.",
         usage: """
-            turnstone-worker --connect <endpoint> --keys <folder> [--name <name>] \
-            [--lanes <n>] [--cache <folder>] [--verbose]
+            turnstone-worker --connect <endpoint> --keys <folder> [--name <name>]
+                                    [--lanes <n>] [--cache <folder>] [--verbose]
             """,
         discussion: """
             Connects to a coordinator, takes leases on shards of its manifest, reads and \

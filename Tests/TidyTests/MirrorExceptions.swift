@@ -155,6 +155,9 @@ extension Mirror {
         "Sources/Storage/OwnFolder.swift": ("Tests/StorageTests/RunTests.swift", "where runs are"),
         "Sources/Storage/StandardError.swift": (nil, "one call"),
         "Sources/Storage/StandardStream.swift": ("Tests/ClusterTests/", "run as a process"),
+        "Sources/Storage/WholeWrite.swift": (
+            "Tests/CoordinatorTests/Sweep/SegmentStoreTests.swift", "how segments are written"
+        ),
         "Sources/Wire/Authenticator.swift": (
             "Tests/WireTests/LinkTests.swift", "who gets in, seen by those who try"
         ),

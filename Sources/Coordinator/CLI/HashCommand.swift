@@ -9,12 +9,13 @@ struct HashCommand: ParsableCommand {
         commandName: "hash",
         abstract: "Fingerprints of files, as a list or a peer would want them.",
         discussion: """
-            csv is pdq,quality,path; jsonl has digests and sizes too. \
+            csv is pdq,quality,path; jsonl has digests and sizes too. Without --exact a PDQ hash \
+            is the screened one, some bits off: to make a hash list, use --exact. \
             What cannot be hashed is named on standard error, and the exit code is 4; 2 if \
             there is no file of a name.
 
             EXAMPLES
-              turnstone hash photo.jpg scan.png
+              turnstone hash --exact photo.jpg scan.png > list.csv
               turnstone hash --format jsonl photos/*.jpg
             """
     )

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Storage
 
 /// A segment's file while it is written; closed when this goes.
 final class SegmentFile {
@@ -20,19 +21,8 @@ final class SegmentFile {
 
     /// Writes the whole file, and has the kernel begin to bring it to the disk.
     func write(_ bytes: [UInt8]) throws(SegmentStoreError) {
-        var written = 0
-        while written < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes {
-                unsafe Glibc.write(
-                    descriptor,
-                    $0.baseAddress.map { unsafe $0 + written },
-                    $0.count - written
-                )
-            }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw SegmentStoreError(path: path, code: errno) }
-            written += count
-        }
+        let code = WholeWrite.write(bytes, to: descriptor)
+        guard code == 0 else { throw SegmentStoreError(path: path, code: code) }
         // Only a hint: file systems that cannot take it lose time, and what is durable says fsync.
         _ = sync_file_range(descriptor, 0, 0, UInt32(SYNC_FILE_RANGE_WRITE))
     }
