@@ -129,6 +129,7 @@ static void block_placed(
     if (x + side <= target->width && y + side <= target->height) {
         for (uint32_t i = 0; i < side; i++) {
             // A constant length is copied at once.
+            if (side == 8) memcpy(place + i * target->width, block + 8 * i, 8);
             if (side == 4) memcpy(place + i * target->width, block + 4 * i, 4);
             if (side == 2) memcpy(place + i * target->width, block + 2 * i, 2);
         }
@@ -158,9 +159,10 @@ static int pixels_placed(
     outside |= target->transform(
         state->values, unit_count * luma_count, &state->quantizers, state->pixels);
     const uint8_t *block = state->pixels;
+    size_t size = side == 8 ? 64 : 16;
     for (size_t unit = 0; unit < unit_count; unit++, column += across) {
         for (uint32_t j = 0; j < down; j++) {
-            for (uint32_t i = 0; i < across; i++, block += 16) {
+            for (uint32_t i = 0; i < across; i++, block += size) {
                 size_t x = (size_t)(column + i) * side, y = (size_t)(row + j) * side;
                 if (x < target->width && y < target->height) {
                     block_placed(block, side, x, y, target);
@@ -238,7 +240,7 @@ size_t skim_read_scaled(
     struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
     size_t quantizers, uint32_t scale, uint32_t picture_width, uint32_t picture_height,
     int is_baseline, uint8_t *pixels) {
-    if (scan->kind != SKIM_SEQUENTIAL || (scale != 2 && scale != 4)) return 0;
+    if (scan->kind != SKIM_SEQUENTIAL || (scale != 1 && scale != 2 && scale != 4)) return 0;
     if (picture_width > 8 * (uint64_t)scan->width || picture_height > 8 * (uint64_t)scan->height) {
         return 0;
     }
@@ -246,7 +248,9 @@ size_t skim_read_scaled(
     if (!quantizers_read(&state->quantizers, bytes + quantizers)) return 0;
     const struct transforms *transforms = is_baseline ? &transforms_baseline : transforms_best();
     struct target target = {
-        .scale = scale, .transform = scale == 4 ? transforms->quarters : transforms->halves,
+        .scale = scale,
+        .transform = scale == 4 ? transforms->quarters
+            : scale == 2 ? transforms->halves : transforms->wholes,
         .width = (picture_width + scale - 1) / scale,
         .height = (picture_height + scale - 1) / scale, .pixels = pixels};
     return scan_read(state, bytes, count, scan, &target);

@@ -26,7 +26,7 @@ struct skim_state {
     int16_t means[PIECE_UNITS * SKIM_UNIT_BLOCK_MAX];
     // One more than there are: blocks that are not kept put zeros where the next one goes.
     int16_t values[64 * (PIECE_VALUES + 1)];
-    uint8_t pixels[16 * (PIECE_VALUES + 1)];
+    uint8_t pixels[64 * (PIECE_VALUES + 1)];
     struct quantizers quantizers;
 };
 

@@ -28,7 +28,7 @@ int quantizers_read(struct quantizers *quantizers, const uint8_t *bytes) {
     return 1;
 }
 
-const struct transforms transforms_baseline = {quarters_baseline, halves_baseline};
+const struct transforms transforms_baseline = {quarters_baseline, halves_baseline, wholes_baseline};
 
 #if defined(__x86_64__)
 extern const struct transforms transforms_avx2;

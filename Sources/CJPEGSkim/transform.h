@@ -31,6 +31,7 @@ typedef uint32_t (*transform)(
 struct transforms {
     transform quarters; // 2 x 2 pixels
     transform halves;   // 4 x 4 pixels
+    transform wholes;   // 8 x 8 pixels, in 64 bytes a block
 };
 
 /// Those of any processor.

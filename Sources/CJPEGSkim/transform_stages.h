@@ -195,6 +195,89 @@ INLINE u8s half(
     return clamped(low_of(evens, odds), high_of(evens, odds));
 }
 
+/// Eight rows of sums or, of transposed blocks, eight columns.
+struct eights {
+    i16s rows[8];
+};
+
+/// Sums of eight frequencies, for half of a row: libjpeg's steps (jidctint.c) multiplied out, which
+/// as whole numbers are the same.
+INLINE void eights_of(
+    i16s p04, i16s p26, i16s p13, i16s p57, int bits, i32s results[8]) {
+    const int32_t half = 1 << (bits - 1);
+    i32s plus = pairs(p04, both(8192, 8192)) + half, minus = pairs(p04, both(8192, -8192)) + half;
+    i32s outer = pairs(p26, both(10703, 4433)), inner = pairs(p26, both(4433, -10704));
+    i32s even[4] = {plus + outer, minus + inner, minus - inner, plus - outer};
+    i32s odd[4] = {
+        pairs(p13, both(11363, 9633)) + pairs(p57, both(6437, 2260)),
+        pairs(p13, both(9633, -2259)) + pairs(p57, both(-11362, -6436)),
+        pairs(p13, both(6437, -11362)) + pairs(p57, both(2261, 9633)),
+        pairs(p13, both(2260, -6436)) + pairs(p57, both(9633, -11363)),
+    };
+    for (int i = 0; i < 4; i++) {
+        results[i] = (even[i] + odd[i]) >> bits;
+        results[7 - i] = (even[i] - odd[i]) >> bits;
+    }
+}
+
+INLINE struct eights summed(const struct eights *from, int bits) {
+    const i16s *r = from->rows;
+    i32s low[8], high[8];
+    eights_of(
+        low_of(r[0], r[4]), low_of(r[2], r[6]), low_of(r[1], r[3]), low_of(r[5], r[7]), bits, low);
+    eights_of(
+        high_of(r[0], r[4]), high_of(r[2], r[6]), high_of(r[1], r[3]), high_of(r[5], r[7]), bits,
+        high);
+    struct eights sums;
+    for (int i = 0; i < 8; i++) sums.rows[i] = narrow(low[i], high[i]);
+    return sums;
+}
+
+/// Exchanges rows and columns of each block.
+INLINE struct eights transposed(const struct eights *from) {
+    struct eights once = *from, next;
+    // Three times each row is interleaved with the one that is four further on.
+    for (int step = 0; step < 3; step++) {
+        for (int i = 0; i < 4; i++) {
+            next.rows[2 * i] = low_of(once.rows[i], once.rows[i + 4]);
+            next.rows[2 * i + 1] = high_of(once.rows[i], once.rows[i + 4]);
+        }
+        once = next;
+    }
+    return once;
+}
+
+/// 8 x 8 pixels of each block, row by row.
+INLINE void whole(
+    const int16_t *coefficients, const struct quantizers *quantizers, u16s *outside,
+    uint8_t *pixels) {
+    struct eights levels;
+    for (int i = 0; i < 8; i++) levels.rows[i] = row(coefficients, quantizers, i, outside);
+    levels = summed(&levels, 11);
+    // libjpeg's own variants add two of them in 16 bits.
+    for (int i = 0; i < 8; i++) *outside |= (u16s)(levels.rows[i] + 16384) & (u16s)both(~32767, ~32767);
+    levels = transposed(&levels);
+    levels = summed(&levels, 18);
+    for (int i = 0; i < 8; i++) *outside |= (u16s)(levels.rows[i] + 512) & (u16s)both(~1023, ~1023);
+    levels = transposed(&levels);
+    for (int i = 0; i < 8; i += 2) {
+        u8s made = clamped(levels.rows[i], levels.rows[i + 1]);
+        for (int lane = 0; lane < LANES; lane++) {
+            memcpy(pixels + 64 * lane + 8 * i, (const char *)&made + 16 * lane, 16);
+        }
+    }
+}
+
+static uint32_t STAGE(wholes)(
+    const int16_t *coefficients, size_t count, const struct quantizers *quantizers,
+    uint8_t *pixels) {
+    u16s outside = {0};
+    for (size_t block = 0; block < count; block += LANES) {
+        whole(coefficients + 64 * block, quantizers, &outside, pixels + 64 * block);
+    }
+    return any(outside);
+}
+
 static uint32_t STAGE(quarters)(
     const int16_t *coefficients, size_t count, const struct quantizers *quantizers,
     uint8_t *pixels) {
