@@ -9,6 +9,7 @@ static const struct kernel_pdq baseline = {
     .columns = columns_baseline,
     .steps = steps_baseline,
     .dct = dct_baseline,
+    .hash = hash_baseline,
 };
 
 #if defined(__x86_64__)

@@ -44,6 +44,26 @@ internal import CKernels
         variants: Bool = false,
         level: KernelLevel = .best
     ) {
+        var none = KeptWeights()
+        self.init(
+            width: width,
+            height: height,
+            scale: scale,
+            variants: variants,
+            kept: &none,
+            level: level
+        )
+    }
+
+    /// The same with the weights of earlier pictures of that size.
+    package init(
+        width: Int,
+        height: Int,
+        scale: Int,
+        variants: Bool,
+        kept: inout KeptWeights,
+        level: KernelLevel = .best
+    ) {
         precondition(width > 0 && height > 0, "a picture has at least one pixel")
         precondition([1, 2, 4, 8].contains(scale), "libjpeg scales by these")
         guard level.isSupported,
@@ -57,14 +77,14 @@ internal import CKernels
         rowWidth = (width + scale - 1) / scale
         rowCount = (height + scale - 1) / scale
         let orders = variants ? [false, true] : [false]
-        across = orders.map { PDQWeights(width, scale: scale, isReversed: $0) }
+        across = orders.map { kept.weights(width, scale: scale, isReversed: $0) }
         down = unsafe RowSums(
-            weights: PDQWeights(height, scale: scale),
+            weights: kept.weights(height, scale: scale),
             width: rowWidth,
             kernels: kernels
         )
         if variants {
-            let weights = PDQWeights(height, scale: scale, isReversed: true)
+            let weights = kept.weights(height, scale: scale, isReversed: true)
             up = unsafe RowSums(weights: weights, width: rowWidth, kernels: kernels)
         } else {
             up = nil
@@ -177,6 +197,8 @@ internal import CKernels
     private func sampled(_ index: Int) -> PDQSamples {
         let start = unsafe samples + index * PDQResampler.sampleCount
         let values = unsafe UnsafeBufferPointer(start: start, count: PDQResampler.sampleCount)
-        return PDQSamples(values: unsafe values.map { isThousandths ? $0 / 1000 : $0 })
+        return PDQSamples(
+            values: unsafe isThousandths ? values.map { $0 / 1000 } : Array(values)
+        )
     }
 }

@@ -13,7 +13,8 @@ package struct ScreenedHash: Sendable {
     init(_ samples: PDQSamples, _ steadiness: Screening.Steadiness, level: KernelLevel) {
         let (hash, unsteadyCount) = PDQSamples.hash(
             of: samples.frequencies(level: level),
-            error: steadiness.frequencyError
+            error: steadiness.frequencyError,
+            level: level
         )
         self.hash = hash
         quality = samples.quality(level: level)

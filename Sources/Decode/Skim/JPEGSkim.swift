@@ -24,7 +24,7 @@ internal import Core
     deinit { unsafe UnsafeMutableRawPointer(state)?.deallocate() }
 
     /// Writes `ceil(width / scale)` times `ceil(height / scale)` bytes of luma, row by row; a scale
-    /// is 8, or 4 or 2 of a picture that is not progressive. `false` for anything unusual about the
+    /// is 8, or 4, 2 or 1 of a picture that is not progressive. `false` for anything unusual about the
     /// file, of which libjpeg has to decide what it is. The header must have passed the limits.
     ///
     /// What is wrong within a progressive picture's scans of frequencies is not seen.
@@ -37,7 +37,7 @@ internal import Core
         let width = (header.width + scale - 1) / scale
         let height = (header.height + scale - 1) / scale
         precondition(luma.count >= width * height, "the picture fits the buffer")
-        guard scale == 8 || !header.isProgressive && [2, 4].contains(scale) else { return false }
+        guard scale == 8 || !header.isProgressive && [1, 2, 4].contains(scale) else { return false }
         // libjpeg would not scale pictures of one block down.
         guard max(header.width, header.height) > 8 else { return false }
         guard file.count > 2, file[0] == 0xFF, file[1] == 0xD8 else { return false }
