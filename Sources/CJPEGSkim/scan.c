@@ -60,34 +60,50 @@ struct target {
     int16_t *means;
 };
 
+/// Which component's tables each has: both colours' are mostly the same.
+static void tables_shared(struct skim_state *state, const struct skim_scan *scan) {
+    for (uint32_t c = 0; c < scan->component_count; c++) {
+        const struct skim_component *last = &scan->components[c > 1 ? c - 1 : c];
+        int is_same = scan->components[c].mean_table == last->mean_table
+            && scan->components[c].frequency_table == last->frequency_table;
+        state->tables_of[c] = c > 1 && is_same ? state->tables_of[c - 1] : c;
+    }
+}
+
 /// Makes the tables that are not there yet; 0 if one is no code.
 static int tables_ready(
     struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
     int is_wide) {
     struct table_request requests[SKIM_COMPONENT_MAX];
     int is_made = 1;
-    // Making the large tables takes longer than they save on little data.
-    int is_little = count - scan->data < 100000;
-    uint32_t bits = is_little ? LOOKUP_BITS_MIN : is_wide ? LOOKUP_BITS_WIDE : LOOKUP_BITS_MAX;
+    tables_shared(state, scan);
     for (uint32_t c = 0; c < scan->component_count; c++) {
         int has_frequencies = scan->kind == SKIM_SEQUENTIAL;
         enum wanted wanted = c > 0 ? WANTED_NOTHING : is_wide ? WANTED_VALUES : WANTED_MEANS;
         requests[c] = (struct table_request){
             .mean_counts = counts_at(bytes, count, scan->components[c].mean_table),
-            .wanted = wanted, .is_wide = is_wide, .bits = bits};
+            .wanted = wanted, .is_wide = is_wide};
         if (!requests[c].mean_counts) return 0;
         if (has_frequencies) {
             requests[c].frequency_counts
                 = counts_at(bytes, count, scan->components[c].frequency_table);
             if (!requests[c].frequency_counts) return 0;
         }
-        is_made = is_made && tables_match(&state->tables[c], &requests[c])
-            && state->tables[c].bits == state->tables[0].bits;
+        const struct tables *tables = &state->tables[state->tables_of[c]];
+        is_made = is_made && tables_match(tables, &requests[c])
+            && tables->bits == state->tables[0].bits;
     }
-    if (is_made) return 1;
+    // Making the large tables takes longer than they save on little data, unless they are kept.
+    uint32_t large = is_wide ? LOOKUP_BITS_WIDE : LOOKUP_BITS_MAX;
+    state->match_count = is_made ? state->match_count + 1 : 0;
+    int is_kept = state->match_count >= KEPT_MATCH_COUNT;
+    if (is_made && (!is_kept || state->tables[0].bits == large)) return 1;
+    int is_little = count - scan->data < 100000 && !is_kept;
     for (uint32_t c = 0; c < scan->component_count; c++) {
+        if (state->tables_of[c] != c) continue;
         struct tables *tables = &state->tables[c];
-        if (tables_match(tables, &requests[c]) && tables->bits == bits) continue;
+        requests[c].bits = is_little ? LOOKUP_BITS_MIN : large;
+        if (tables_match(tables, &requests[c]) && tables->bits == requests[c].bits) continue;
         if (!tables_make(tables, &requests[c])) return 0;
     }
     return 1;
@@ -96,7 +112,7 @@ static int tables_ready(
 static void blocks_ready(struct skim_state *state, const struct skim_scan *scan) {
     uint32_t count = 0;
     for (uint32_t c = 0; c < scan->component_count; c++) {
-        const struct tables *tables = &state->tables[c];
+        const struct tables *tables = &state->tables[state->tables_of[c]];
         uint32_t end = count + scan->components[c].across * scan->components[c].down;
         for (; count < end; count++) {
             state->blocks[count] = (struct block){

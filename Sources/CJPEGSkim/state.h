@@ -21,6 +21,8 @@ struct block {
 struct skim_state {
     struct window window;
     struct tables tables[SKIM_COMPONENT_MAX];
+    uint32_t tables_of[SKIM_COMPONENT_MAX]; // which of them a component has
+    uint32_t match_count; // scans in a row whose tables were there already
     struct block blocks[SKIM_UNIT_BLOCK_MAX];
     uint32_t block_count;
     int16_t means[PIECE_UNITS * SKIM_UNIT_BLOCK_MAX];
