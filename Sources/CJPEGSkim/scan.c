@@ -197,7 +197,7 @@ static int64_t piece_read(
     const struct skim_component *luma = &scan->components[0];
     uint32_t column = unit * luma->across, row = unit_row * luma->down;
     if (target->pixels) {
-        size_t length = 64 * (unit_count * luma->across * luma->down + 1);
+        size_t length = 64 * (unit_count * luma->across * luma->down + BLOCKS_AT_ONCE);
         memset(state->values, 0, length * sizeof state->values[0]);
     }
     mean = units_read(state, scan, unit_count, mean);

@@ -26,9 +26,9 @@ struct skim_state {
     struct block blocks[SKIM_UNIT_BLOCK_MAX];
     uint32_t block_count;
     int16_t means[PIECE_UNITS * SKIM_UNIT_BLOCK_MAX];
-    // One more than there are: blocks that are not kept put zeros where the next one goes.
-    int16_t values[64 * (PIECE_VALUES + 1)];
-    uint8_t pixels[64 * (PIECE_VALUES + 1)];
+    // Blocks that are not kept put zeros where the next one goes, and some are transformed at once.
+    int16_t values[64 * (PIECE_VALUES + BLOCKS_AT_ONCE)];
+    uint8_t pixels[64 * (PIECE_VALUES + BLOCKS_AT_ONCE)];
     struct quantizers quantizers;
 };
 

@@ -31,11 +31,14 @@ int quantizers_read(struct quantizers *quantizers, const uint8_t *bytes) {
 const struct transforms transforms_baseline = {quarters_baseline, halves_baseline, wholes_baseline};
 
 #if defined(__x86_64__)
-extern const struct transforms transforms_avx2;
+extern const struct transforms transforms_avx2, transforms_avx512;
 #endif
 
 const struct transforms *transforms_best(void) {
 #if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")) {
+        return &transforms_avx512;
+    }
     if (__builtin_cpu_supports("avx2")) return &transforms_avx2;
 #endif
     return &transforms_baseline;

@@ -19,9 +19,12 @@ int quantizers_read(struct quantizers *quantizers, const uint8_t *bytes);
 /// The place in the order of rows of a place in zig-zag order; places past 63 are 63.
 extern const uint8_t zigzag_rows[128] __attribute__((visibility("hidden")));
 
+/// Blocks that are transformed side by side, at most.
+enum { BLOCKS_AT_ONCE = 4 };
+
 /// Pixels of blocks of 64 coefficients in the order of rows: for each block 16 bytes, all of them
-/// or four of which are pixels, row by row. An odd number of blocks is followed by one that is all
-/// zero, and by room for its pixels. Returns non-zero if something is too large for libjpeg's own
+/// or four of which are pixels, row by row. Blocks are followed by others that are all zero, and
+/// by room for their pixels, up to a multiple of BLOCKS_AT_ONCE. Returns non-zero if something is too large for libjpeg's own
 /// variants of this to agree on it.
 typedef uint32_t (*transform)(
     const int16_t *coefficients, size_t count, const struct quantizers *quantizers,

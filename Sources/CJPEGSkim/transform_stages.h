@@ -15,7 +15,15 @@ typedef uint8_t u8s __attribute__((vector_size(16 * LANES)));
 typedef int32_t i32s __attribute__((vector_size(16 * LANES)));
 
 // Everything stays in its lane, as the instructions have it.
-#if LANES == 2
+#if LANES == 4
+#define LANE16(a, b) \
+    (a), (b), (a) + 1, (b) + 1, (a) + 2, (b) + 2, (a) + 3, (b) + 3
+#define LOW16 LANE16(0, 32), LANE16(8, 40), LANE16(16, 48), LANE16(24, 56)
+#define HIGH16 LANE16(4, 36), LANE16(12, 44), LANE16(20, 52), LANE16(28, 60)
+#define LOW32 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29
+#define HIGH32 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31
+#define SWAP64 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13
+#elif LANES == 2
 #define LOW16 0, 16, 1, 17, 2, 18, 3, 19, 8, 24, 9, 25, 10, 26, 11, 27
 #define HIGH16 4, 20, 5, 21, 6, 22, 7, 23, 12, 28, 13, 29, 14, 30, 15, 31
 #define LOW32 0, 8, 1, 9, 4, 12, 5, 13
@@ -34,7 +42,9 @@ INLINE i16s high_of(i16s a, i16s b) { return __builtin_shufflevector(a, b, HIGH1
 
 /// Products of neighbours, added in pairs.
 INLINE i32s pairs(i16s a, i16s b) {
-#if defined(__SSE2__) && LANES == 2
+#if defined(__SSE2__) && LANES == 4
+    return (i32s)__builtin_ia32_pmaddwd512(a, b);
+#elif defined(__SSE2__) && LANES == 2
     return (i32s)__builtin_ia32_pmaddwd256(a, b);
 #elif defined(__SSE2__)
     return (i32s)__builtin_ia32_pmaddwd128(a, b);
@@ -47,7 +57,9 @@ INLINE i32s pairs(i16s a, i16s b) {
 
 /// To 16 bits, which they fit in.
 INLINE i16s narrow(i32s low, i32s high) {
-#if defined(__SSE2__) && LANES == 2
+#if defined(__SSE2__) && LANES == 4
+    return (i16s)__builtin_ia32_packssdw512(low, high);
+#elif defined(__SSE2__) && LANES == 2
     return (i16s)__builtin_ia32_packssdw256(low, high);
 #elif defined(__SSE2__)
     return (i16s)__builtin_ia32_packssdw128(low, high);
@@ -65,7 +77,9 @@ INLINE i16s narrow(i32s low, i32s high) {
 INLINE u8s clamped(i16s low, i16s high) {
     low += 128;
     high += 128;
-#if defined(__SSE2__) && LANES == 2
+#if defined(__SSE2__) && LANES == 4
+    return (u8s)__builtin_ia32_packuswb512(low, high);
+#elif defined(__SSE2__) && LANES == 2
     return (u8s)__builtin_ia32_packuswb256(low, high);
 #elif defined(__SSE2__)
     return (u8s)__builtin_ia32_packuswb128(low, high);
