@@ -52,7 +52,7 @@ static const uint8_t *counts_at(const uint8_t *bytes, size_t count, size_t place
 
 /// Where a scan's pixels go, if they are not means.
 struct target {
-    uint32_t scale; // 2 or 4, or 8 for means
+    uint32_t scale; // 1, 2 or 4, or 8 for means
     uint32_t width;
     uint32_t height;
     uint8_t *pixels;
@@ -255,18 +255,19 @@ size_t skim_read(
 size_t skim_read_scaled(
     struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
     size_t quantizers, uint32_t scale, uint32_t picture_width, uint32_t picture_height,
-    int is_baseline, uint8_t *pixels) {
+    uint32_t level, uint8_t *pixels) {
     if (scan->kind != SKIM_SEQUENTIAL || (scale != 1 && scale != 2 && scale != 4)) return 0;
     if (picture_width > 8 * (uint64_t)scan->width || picture_height > 8 * (uint64_t)scan->height) {
         return 0;
     }
     if (quantizers > count || count - quantizers < 64) return 0;
     if (!quantizers_read(&state->quantizers, bytes + quantizers)) return 0;
-    const struct transforms *transforms = is_baseline ? &transforms_baseline : transforms_best();
+    const struct transforms *transforms = transforms_of(level);
     struct target target = {
         .scale = scale,
         .transform = scale == 4 ? transforms->quarters
-            : scale == 2 ? transforms->halves : transforms->wholes,
+            : scale == 2        ? transforms->halves
+                                : transforms->wholes,
         .width = (picture_width + scale - 1) / scale,
         .height = (picture_height + scale - 1) / scale, .pixels = pixels};
     return scan_read(state, bytes, count, scan, &target);

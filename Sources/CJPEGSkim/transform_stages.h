@@ -1,9 +1,9 @@
-// The reduced inverse transforms, compiled once for each level: define STAGE(name) and LANES, the
+// The inverse transforms, compiled once for each level: define STAGE(name) and LANES, the
 // blocks that are transformed side by side, and include this.
 //
-// The steps are those of Loeffler, Ligtenberg and Moschytz as libjpeg's jidctred.c takes them, with
-// 13 bits of fraction: columns first, their sums rounded to two bits of fraction, then rows. The
-// rounding is part of the result.
+// The steps are those of Loeffler, Ligtenberg and Moschytz as libjpeg's jidctred.c and jidctint.c
+// take them, with 13 bits of fraction: columns first, their sums rounded to two bits of fraction,
+// then rows. The rounding is part of the result.
 #include "transform.h"
 #include <string.h>
 
@@ -16,8 +16,7 @@ typedef int32_t i32s __attribute__((vector_size(16 * LANES)));
 
 // Everything stays in its lane, as the instructions have it.
 #if LANES == 4
-#define LANE16(a, b) \
-    (a), (b), (a) + 1, (b) + 1, (a) + 2, (b) + 2, (a) + 3, (b) + 3
+#define LANE16(a, b) (a), (b), (a) + 1, (b) + 1, (a) + 2, (b) + 2, (a) + 3, (b) + 3
 #define LOW16 LANE16(0, 32), LANE16(8, 40), LANE16(16, 48), LANE16(24, 56)
 #define HIGH16 LANE16(4, 36), LANE16(12, 44), LANE16(20, 52), LANE16(28, 60)
 #define LOW32 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29
@@ -122,6 +121,9 @@ INLINE i16s row(
     return values * same(quantizers->factors + 8 * index);
 }
 
+/// All bits but those.
+#define TOP(bits) ((u16s)both(~(bits), ~(bits)))
+
 INLINE uint32_t any(u16s mask) {
     uint64_t words[2 * LANES], result = 0;
     memcpy(words, &mask, sizeof words);
@@ -134,7 +136,7 @@ INLINE i32s rounded(i32s value, int bits) { return (value + (1 << (bits - 1))) >
 /// Levels around 0 as words; adds to `outside` those that libjpeg's table of limits does not hold.
 INLINE i16s words(i32s low, i32s high, u16s *outside) {
     i16s levels = narrow(low, high);
-    *outside |= (u16s)(levels + 512) & (u16s)both(~1023, ~1023);
+    *outside |= (u16s)(levels + 512) & TOP(1023);
     return levels;
 }
 
@@ -268,11 +270,11 @@ INLINE void whole(
     struct eights levels;
     for (int i = 0; i < 8; i++) levels.rows[i] = row(coefficients, quantizers, i, outside);
     levels = summed(&levels, 11);
-    // libjpeg's own variants add two of them in 16 bits.
-    for (int i = 0; i < 8; i++) *outside |= (u16s)(levels.rows[i] + 16384) & (u16s)both(~32767, ~32767);
+    // Some of libjpeg's own variants add two of them in 16 bits.
+    for (int i = 0; i < 8; i++) *outside |= (u16s)(levels.rows[i] + 16384) & TOP(32767);
     levels = transposed(&levels);
     levels = summed(&levels, 18);
-    for (int i = 0; i < 8; i++) *outside |= (u16s)(levels.rows[i] + 512) & (u16s)both(~1023, ~1023);
+    for (int i = 0; i < 8; i++) *outside |= (u16s)(levels.rows[i] + 512) & TOP(1023);
     levels = transposed(&levels);
     for (int i = 0; i < 8; i += 2) {
         u8s made = clamped(levels.rows[i], levels.rows[i + 1]);

@@ -15,8 +15,8 @@ package struct KeptWeights {
     /// A few sizes in eight variants.
     static let countMax = 16
 
-    /// Pixels of a side; a longer one has more to add up, and more to keep: 32 bytes a pixel of
-    /// these at most, so 2 MB in all.
+    /// Pixels of a side: a longer one has more pixels to add up, and more weights to keep. Some 12
+    /// bytes a pixel, so 1 MB in all.
     static let sideMax = 4096
 
     package init() {}

@@ -93,7 +93,7 @@ internal import Core
                     UInt32(scale),
                     UInt32(frame.width),
                     UInt32(frame.height),
-                    level == .baseline ? 1 : 0,
+                    UInt32(level.rawValue),
                     luma.baseAddress
                 )
             }
