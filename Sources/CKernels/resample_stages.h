@@ -83,8 +83,9 @@ static void STAGE(reduce)(
         f8 parts[8];
         for (size_t j = 0; j < 8; j++) {
             struct kernel_span span = spans[k + j];
-            f8 sum = {0};
-            for (size_t i = 0; i < span.count; i += 8) {
+            // Eight at least, and mostly no more.
+            f8 sum = LOAD8(weights + span.weights) * LOAD8(sums + span.first);
+            for (size_t i = 8; i < span.count; i += 8) {
                 sum += LOAD8(weights + span.weights + i) * LOAD8(sums + span.first + i);
             }
             parts[j] = sum;

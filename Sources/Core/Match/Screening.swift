@@ -44,7 +44,7 @@ package enum Screening {
 
         /// For ``marginFine``, ``marginWhole`` and ``marginDraft``.
         static let fine = Steadiness(frequencyError: 0.5, unsteadyCountMax: 24)
-        /// For ``marginCoarse``: what single blocks hold decides more.
+        /// For ``marginCoarse``: what single pixels or blocks hold decides more.
         static let coarse = Steadiness(frequencyError: 2, unsteadyCountMax: 32)
     }
 

@@ -1,7 +1,7 @@
 internal import CJPEGSkim
 internal import Core
 
-/// Reads a small picture of a JPEG's luma from its entropy-coded data: the very pixels that
+/// Reads a JPEG's luma, scaled down or not, from its entropy-coded data: the very pixels that
 /// libjpeg-turbo makes of it at that scale, without decoding the rest.
 ///
 /// Frequencies that are not needed are passed over several at a time, scans of frequencies are not

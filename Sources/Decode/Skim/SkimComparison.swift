@@ -22,7 +22,7 @@ package struct SkimComparison: ~Copyable {
 
     package init() {}
 
-    /// Decodes a file to luma at that scale, 8, 4 or 2, both ways and `repeats` times in turns; the
+    /// Decodes a file to luma at that scale, 8, 4, 2 or 1, both ways and `repeats` times in turns; the
     /// least of each counts.
     package mutating func add(
         _ file: Span<UInt8>,
