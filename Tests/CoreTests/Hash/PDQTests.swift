@@ -118,7 +118,7 @@ struct PDQTests {
     ) {
         var generator = SeededGenerator(seed: 21)
         for range in [0...0, -1...0, 0...1, 0...9, -9...9, -1000...1000] {
-            for scale: Float in [1, -0.25, 1e-40, 3e30] {
+            for scale: Float in [1, -0.25, 1e-30, 3e30] {
                 let values = (0..<256).map { _ in
                     Float(Int.random(in: range, using: &generator)) * scale
                 }
