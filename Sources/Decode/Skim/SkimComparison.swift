@@ -22,8 +22,8 @@ package struct SkimComparison: ~Copyable {
 
     package init() {}
 
-    /// Decodes a file to luma at that scale, 8, 4, 2 or 1, both ways and `repeats` times in turns; the
-    /// least of each counts.
+    /// Decodes a file to luma at that scale, 8, 4, 2 or 1, both ways and `repeats` times in turns;
+    /// the least of each counts.
     package mutating func add(
         _ file: Span<UInt8>,
         scale: Int,

@@ -58,8 +58,8 @@ enum PDQTwin {
         return result
     }
 
-    /// A bit for each frequency above the 128th smallest, the first one lowest in the last byte, and
-    /// how many are nearer to it than `error`.
+    /// A bit for each frequency above the 128th smallest, the first one lowest in the last byte,
+    /// and how many are nearer to it than `error`.
     static func hash(_ frequencies: [Float], error: Float) -> (bytes: [UInt8], near: Int) {
         let median = frequencies.sorted()[127]
         var bytes = [UInt8](repeating: 0, count: 32)
