@@ -42,7 +42,7 @@ package struct Matcher: Sendable {
     /// Compares one file with every list.
     ///
     /// - Parameters:
-    ///   - digests: of the file's bytes.
+    ///   - digests: of the file's bytes; a kind that was not made is not compared.
     ///   - picture: `nil` for what is no picture or cannot be decoded: no PDQ is compared.
     ///   - variants: the picture's hash in each variant that is compared; empty stands for
     ///     `picture.hash` as `original`.
@@ -78,8 +78,8 @@ package struct Matcher: Sendable {
         guard picture.profile.screenedScale != nil else { return false }
         let margin = Screening.margin(of: picture)
         return lists.contains { list in
-            for kind in DigestKind.allCases
-            where !list.list.entries(matching: digests[kind]).isEmpty {
+            for case let digest? in DigestKind.allCases.map({ digests[$0] })
+            where !list.list.entries(matching: digest).isEmpty {
                 return true
             }
             let floor = list.settings.qualityFloor
@@ -102,7 +102,8 @@ package struct Matcher: Sendable {
         _ nearest: inout NearestMatches
     ) {
         for kind in DigestKind.allCases {
-            for entry in list.entries(matching: digests[kind]) {
+            guard let digest = digests[kind] else { continue }
+            for entry in list.entries(matching: digest) {
                 nearest.add(
                     Match(
                         list: index,
