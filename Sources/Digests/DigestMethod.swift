@@ -21,8 +21,8 @@ package enum DigestMethod: CaseIterable, Sendable {
 
     /// The fastest way on this processor to make digests of those kinds.
     ///
-    /// MD5 is one chain of dependent steps, beside which the two others cost nothing: it alone is no
-    /// cheaper. Without it, libcrypto makes only what is asked for.
+    /// MD5 is one chain of dependent steps, beside which the two others cost nothing: it alone is
+    /// no cheaper. Without it, libcrypto makes only what is asked for.
     package static func best(for kinds: DigestKinds) -> DigestMethod {
         hasKernel && kinds.contains(.md5) ? .interleaved : .separate
     }

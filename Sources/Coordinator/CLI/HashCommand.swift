@@ -9,8 +9,9 @@ struct HashCommand: ParsableCommand {
         commandName: "hash",
         abstract: "Fingerprints of files, as a list or a peer would want them.",
         discussion: """
-            csv is pdq,quality,path; jsonl has digests (--digests says which) and sizes too. Without --exact a PDQ hash \
-            is the screened one, some bits off: to make a hash list, use --exact. \
+            csv is pdq,quality,path; jsonl has digests (--digests says which) and sizes too. \
+            Without --exact a PDQ hash is the screened one, some bits off: to make a hash list, \
+            use --exact. \
             What cannot be hashed is named on standard error, and the exit code is 4; 2 if \
             there is no file of a name.
 

@@ -87,7 +87,8 @@ import Testing
         Lie(unreadable, 8, 0, "no errno"), Lie(unreadable, 11, 0x80, "no errno"),
         Lie(empty, 24, 1, "empty, with a size"), Lie(vanished, 12, 1, "an owner unseen"),
         Lie(other, 5, 15, "no digest"), Lie(other, 5, 3, "a digest that was not made"),
-        Lie(empty, 5, 1, "unread, with a digest"), Lie(skipped, 15, 1, "an owner unseen"), Lie(changed, 8, 1, "a cause"),
+        Lie(empty, 5, 1, "unread, with a digest"), Lie(skipped, 15, 1, "an owner unseen"),
+        Lie(changed, 8, 1, "a cause"),
     ]
 
     private static func lies(
