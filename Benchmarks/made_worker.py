@@ -20,10 +20,13 @@ from pathlib import Path
 import made_sweep
 import made_zmq
 
-PROTOCOL, LEASES = 1, 64
+PROTOCOL, LEASES = 2, 64
 HELLO, WELCOME, CREDIT, LEASE, PROGRESS, RESULT, ACK, DRAIN, BYE, AGAIN, ERROR = (
     10, 11, 12, 13, 14, 15, 16, 20, 21, 22, 23)
 PROGRESS_SECONDS = 2.0
+SEGMENT_VERSION = 2
+# Of every file that is read: MD5, SHA-1, SHA-256.
+DIGESTS = 7
 # One file in so many shards is on the list.
 SHARDS_A_FINDING = 10
 IMAGE, OTHER, UNREADABLE = 1, 2, 4
@@ -91,7 +94,8 @@ def rows(lines: bytes) -> bytes:
         made.append(struct.pack(
             "<8B i I I I q q 68s 32s 4x",
             outcome, 12 * has_picture | 4 * has_digests, 1 * has_picture, 1 * has_picture,
-            90 * has_picture, 0, 0, 0, EACCES if outcome == UNREADABLE else 0, 1000,
+            90 * has_picture, DIGESTS * has_digests, 0, 0,
+            EACCES if outcome == UNREADABLE else 0, 1000,
             4000 * has_picture, 3000 * has_picture, int(size), int(mtime),
             chance.randbytes(68) if has_digests else b"",
             chance.randbytes(32) if has_picture else b"",
@@ -136,8 +140,9 @@ class Worker:
         # All shards are alike but for the folder in their paths.
         if count not in self.rows:
             self.rows[count] = rows(lines)
-        segment = struct.pack(
-            "<8s 5I 4x", b"TURNSEG1", 1, shard, epoch, count, 144) + self.rows[count]
+        head = struct.pack(
+            "<8s 5I 4x", b"TURNSEG1", SEGMENT_VERSION, shard, epoch, count, 144)
+        segment = head + self.rows[count]
         body = number_field(1, shard) + number_field(2, epoch) + bytes_field(3, segment)
         if shard % SHARDS_A_FINDING == 0:
             # Row 0, list 0, entry 0, by MD5.

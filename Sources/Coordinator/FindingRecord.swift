@@ -13,9 +13,10 @@ package struct FindingRecord: Equatable, Sendable {
     package var width: Int?
     /// Pixels; `nil` unless the file was decoded.
     package var height: Int?
-    package var md5: Digest
-    package var sha1: Digest
-    package var sha256: Digest
+    /// `nil`, as the two others, if the sweep makes none.
+    package var md5: Digest?
+    package var sha1: Digest?
+    package var sha256: Digest?
     /// The file's own PDQ hash; never the list's.
     package var pdq: PDQHash?
     /// 0 to 100, of the file's own PDQ hash.

@@ -1,3 +1,5 @@
+package import Core
+
 /// The closing summary of a sweep: what `--json` prints and every report begins with.
 package struct Summary: Codable, Equatable, Sendable {
     /// Whether every entry of the manifest has its outcome.
@@ -24,7 +26,7 @@ package struct Summary: Codable, Equatable, Sendable {
     package var bytes: Int64
     /// How many files have each outcome, by the outcome's name; all eight names are there.
     package var outcomes: [String: Int]
-    /// Pictures below the quality floor of every list: only their digests were compared.
+    /// Pictures below the quality floor of every list: at most their digests were compared.
     package var lowQuality = 0
     /// Pictures decoded with warnings, as cut or damaged files are.
     package var withWarnings = 0
@@ -32,6 +34,8 @@ package struct Summary: Codable, Equatable, Sendable {
     package var filesWithFindings: Int
     /// Matches beyond the limits of a file and of a shard: counted, and in no finding.
     package var matchesLeftOut = 0
+    /// Digests that were made of each file that was read, and compared.
+    package var digests = DigestKinds.all
     package var lists: [List]
     /// Wall-clock time over all runs of the sweep.
     package var seconds: Double
@@ -48,6 +52,6 @@ package struct Summary: Codable, Equatable, Sendable {
         case withWarnings = "with_warnings"
         case filesWithFindings = "files_with_findings"
         case matchesLeftOut = "matches_left_out"
-        case lists, seconds, workers, resumed, turnstone
+        case digests, lists, seconds, workers, resumed, turnstone
     }
 }

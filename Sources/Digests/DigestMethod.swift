@@ -1,10 +1,11 @@
 internal import CDigestKernels
+package import Core
 
-/// How the three digests of a file are made. Every way gives the same ones.
+/// How the digests of a file are made. Every way gives the same ones.
 package enum DigestMethod: CaseIterable, Sendable {
     /// By libcrypto, one after the other: on any processor.
     case separate
-    /// Block by block in one loop: on x86-64 with the SHA extensions.
+    /// All three block by block in one loop: on x86-64 with the SHA extensions.
     case interleaved
 
     // Asked once: in a virtual machine asking a processor costs as much as digesting 10 kB.
@@ -18,6 +19,11 @@ package enum DigestMethod: CaseIterable, Sendable {
         }
     }
 
-    /// The fastest way on this processor.
-    package static let best = allCases.last(where: \.isSupported) ?? .separate
+    /// The fastest way on this processor to make digests of those kinds.
+    ///
+    /// MD5 is one chain of dependent steps, beside which the two others cost nothing: it alone is
+    /// no cheaper. Without it, libcrypto makes only what is asked for.
+    package static func best(for kinds: DigestKinds) -> DigestMethod {
+        hasKernel && kinds.contains(.md5) ? .interleaved : .separate
+    }
 }

@@ -1,25 +1,29 @@
 package import Core
 
-/// Makes the MD5, SHA-1 and SHA-256 digests of a file in one pass over its bytes.
+/// Makes digests of a file in one pass over its bytes.
 package struct DigestStream: ~Copyable {
+    private let kinds: DigestKinds
     // One of the two.
     private var interleaved: InterleavedDigests?
     private var separate: SeparateDigests?
 
     /// Begins, in the fastest way of this processor; throws if libcrypto, where it is needed, does
     /// not offer one of the algorithms.
-    package init() throws(DigestError) { try self.init(.best) }
+    package init(_ kinds: DigestKinds = .all) throws(DigestError) {
+        try self.init(kinds, .best(for: kinds))
+    }
 
     /// Begins, in a way that this processor supports; throws as above.
-    package init(_ method: DigestMethod) throws(DigestError) {
+    package init(_ kinds: DigestKinds = .all, _ method: DigestMethod) throws(DigestError) {
         precondition(method.isSupported, "a way of making digests that the processor supports")
+        self.kinds = kinds
         switch method {
         case .interleaved:
             interleaved = InterleavedDigests()
             separate = nil
         case .separate:
             interleaved = nil
-            separate = try SeparateDigests()
+            separate = try SeparateDigests(kinds)
         }
     }
 
@@ -29,9 +33,9 @@ package struct DigestStream: ~Copyable {
         separate?.update(bytes)
     }
 
-    /// The digests of all the bytes.
+    /// The digests of all the bytes, of the kinds that were asked for.
     package consuming func finish() -> DigestSet {
-        if let interleaved { return interleaved.finish() }
+        if let interleaved { return interleaved.finish().only(kinds) }
         guard let separate = separate.take() else {
             preconditionFailure("a stream has one way of making digests")
         }

@@ -1,7 +1,7 @@
 internal import CDigestKernels
 internal import Core
 
-/// The three digests block by block in one loop: little more work than MD5 alone. Holds no memory
+/// All three digests block by block in one loop: little more work than MD5 alone. Holds no memory
 /// of its own, so that a small file costs its blocks and nothing else.
 struct InterleavedDigests {
     /// Bytes of a block, of all three digests.

@@ -1,7 +1,7 @@
 /// The limits of everything that peers can send.
 package enum WireLimits {
     /// The protocol's version; coordinator and workers must speak the same.
-    package static let protocolVersion: UInt32 = 1
+    package static let protocolVersion: UInt32 = 2
 
     /// One message: a shard of 100,000 rows with its matches fits; a stranger's flood does not.
     package static let messageByteCountMax = 48 << 20

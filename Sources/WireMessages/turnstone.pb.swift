@@ -18,7 +18,7 @@
 ///            ◀───────────────────────  WELCOME what to do, with which lists; the incarnation
 ///     LIST_GET ─────────────────────▶          a piece of a compiled list that I have not got
 ///            ◀───────────────────── LIST_PART
-///     CREDIT ───────────────────────▶          I can take this many leases more
+///     CREDIT ───────────────────────▶          I want to hold this many leases at once
 ///            ◀─────────────────────── LEASE    a shard, its epoch and its manifest lines
 ///     PROGRESS ─────────────────────▶          every few seconds: this renews the leases it names
 ///     RESULT ───────────────────────▶          rows and matches of a whole shard; kept until ACK
@@ -261,6 +261,9 @@ public nonisolated struct WireWelcome: Sendable {
   /// Hash every picture in full, and not only what comes near a list entry.
   public var exact: Bool = false
 
+  /// Digests to make of every file, and to send in its row: the sum of md5 1, sha1 2, sha256 4.
+  public var digests: UInt32 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -294,7 +297,8 @@ public nonisolated struct WireCredit: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Leases that the worker can take on top of what it holds: 0 to 64.
+  /// Leases that the worker wants to hold at once, results without ACK among them: 0 to 64.
+  /// Absolute, so that a lost or repeated message does no harm.
   public var leases: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -872,7 +876,7 @@ nonisolated extension WireHeld: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
 
 nonisolated extension WireWelcome: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Welcome"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}lists\0\u{1}variants\0\u{3}progress_interval\0\u{3}bytes_per_second\0\u{3}files_per_second\0\u{1}lost\0\u{1}exact\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}lists\0\u{1}variants\0\u{3}progress_interval\0\u{3}bytes_per_second\0\u{3}files_per_second\0\u{1}lost\0\u{1}exact\0\u{1}digests\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -887,6 +891,7 @@ nonisolated extension WireWelcome: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 5: try { try decoder.decodeSingularDoubleField(value: &self.filesPerSecond) }()
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.lost) }()
       case 7: try { try decoder.decodeSingularBoolField(value: &self.exact) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.digests) }()
       default: break
       }
     }
@@ -914,6 +919,9 @@ nonisolated extension WireWelcome: SwiftProtobuf.Message, SwiftProtobuf._Message
     if self.exact != false {
       try visitor.visitSingularBoolField(value: self.exact, fieldNumber: 7)
     }
+    if self.digests != 0 {
+      try visitor.visitSingularUInt32Field(value: self.digests, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -925,6 +933,7 @@ nonisolated extension WireWelcome: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.filesPerSecond != rhs.filesPerSecond {return false}
     if lhs.lost != rhs.lost {return false}
     if lhs.exact != rhs.exact {return false}
+    if lhs.digests != rhs.digests {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -76,6 +76,13 @@ extension BadInputTests {
                 1,
                 "2 records of l cannot be used"
             ),
+            BadInput(
+                "$T scan tree $H --digests md5,sha1",
+                2,
+                "sha.txt holds 1 SHA-256 entry, which --digests md5,sha1 would never find: use "
+                    + "--digests md5,sha1,sha256, or"
+            ),
+            BadInput("$T plan tree $H --digests none --sweep s", 2, "use --digests sha256, or"),
             BadInput("$T scan tree --hashes tree", 2, "Is a directory"),
             BadInput("$T scan tree --hashes sha.txt", 2, "pdq:FILE, sha256:FILE"),
             BadInput("$T scan tree --hashes foo:sha.txt", 2, "foo:sha.txt cannot be read"),
@@ -101,6 +108,11 @@ extension BadInputTests {
             BadInput("$T plan tree --sweep s --listen tcp://a:1", 2, "Usage: turnstone plan "),
             BadInput("$T scan tree $H --listen ipc:///tmp/s --keys k", 2, "--listen takes tcp://"),
             BadInput("$T scan tree $H --keys k", 2, "add --listen tcp://ADDRESS:PORT, or leave"),
+            BadInput("$T scan tree $H --digests md4", 2, "md5,sha1,sha256, or none; not md4."),
+            BadInput("$T scan tree $H --digests ''", 2, "or none; a name is missing."),
+            BadInput("$T plan tree --sweep s --digests none,md5", 2, "or none alone."),
+            BadInput("$T scan tree $H --digests sha256,sha256", 2, "sha256 is there twice."),
+            BadInput("$T resume s --digests md5", 2, "Unknown option '--digests'"),
             BadInput("$T scan tree $H --lanes 0", 2, "--lanes takes 1 to 1024"),
             BadInput("$T scan tree $H --exclude '['", 2, "is no glob"),
             BadInput("$T scan tree $H --list-threshold foo=3", 2, "no list named foo"),
@@ -169,6 +181,8 @@ extension BadInputTests {
             BadInput("$T hash nosuch", 2, "turnstone hash: nosuch: No such file"),
             BadInput("$T hash", 2, "Missing expected argument"),
             BadInput("$T hash tree", 4, "not a regular file"),
+            BadInput("$T hash --digests md5 tree/p1.jpg", 2, "use --format jsonl, or leave"),
+            BadInput("$T hash --format jsonl --digests x tree/p1.jpg", 2, "or none; not x."),
             BadInput("$T hash sha.txt", 4, "not a picture"),
             BadInput(after: "mkfifo f", "$T hash f", 4, "not a regular file"),
             BadInput(after: ": > e", "$T hash e", 4, "it is empty"),

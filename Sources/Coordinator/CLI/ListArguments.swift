@@ -44,7 +44,30 @@ struct ListArguments: ParsableArguments {
     @Flag(help: "Decode every picture in full, not only what may match: same findings, slower.")
     var exact = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Digests to make of each file: some of md5,sha1,sha256, or none.",
+            discussion: """
+                What is not made is not compared and not reported: a list that has such entries is \
+                refused. MD5 costs the most; beside it the two others cost nothing. With none, \
+                pictures alone are compared, by PDQ, and of files too large for a decoder (256M) \
+                only the beginning is read.
+                """
+        )
+    )
+    var digests = DigestKinds.all.argument
+
+    /// The digests to make.
+    var digestKinds: DigestKinds {
+        get throws {
+            do throws(DigestKindsError) { return try DigestKinds(argument: digests) } catch {
+                throw ValidationError("\(error)")
+            }
+        }
+    }
+
     func validate() throws {
+        _ = try digestKinds
         guard (0...256).contains(threshold) else {
             throw ValidationError("--threshold takes 0 to 256.")
         }
@@ -69,6 +92,7 @@ struct ListArguments: ParsableArguments {
             let floor = qualities[name] ?? quality
             let compiled = try HashListCompiler(directory: folder.lists, qualityFloor: floor)
                 .compile(source)
+            if let error = try UnmadeDigests(compiled, digestKinds) { throw error }
             warn(of: compiled, argument)
             let list = SweepSettings.List(
                 name: compiled.name,

@@ -59,6 +59,7 @@ struct PlanCommand: AsyncParsableCommand {
                 lists: lists.hashes.isEmpty ? [] : try lists.compile(into: folder),
                 variants: lists.variants,
                 exact: lists.exact,
+                digests: try lists.digestKinds,
                 workers: options.workers,
                 lanes: options.lanes,
                 listen: options.listen,

@@ -9,7 +9,8 @@ struct ResumeCommand: AsyncParsableCommand {
         abstract: "Go on where a sweep stopped.",
         usage: "turnstone resume [<options>] <sweep>",
         discussion: """
-            Lists and settings are remembered; at most the shards that were open are read again. \
+            Lists and settings (--digests among them) are remembered; at most the shards that were \
+            open are read again. \
             Options given here hold for this run alone. A sweep that was planned without --hashes \
             has nothing to look for and is refused.
 

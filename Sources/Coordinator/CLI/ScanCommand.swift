@@ -15,6 +15,7 @@ struct ScanCommand: AsyncParsableCommand {
             EXAMPLES
               turnstone scan /srv/storage --hashes known.csv
               turnstone scan /srv/a /srv/b --hashes md5:bare.txt --hashes vics.json
+              turnstone scan /srv --hashes pdq.csv --digests none
               turnstone scan /srv --hashes known.csv --sweep /var/lib/turnstone/monday
               find /srv -print0 | turnstone scan --files0-from - --hashes known.csv
               turnstone scan /srv --hashes known.csv --listen tcp://10.0.0.1:7400 \\
@@ -61,6 +62,7 @@ struct ScanCommand: AsyncParsableCommand {
                 lists: try lists.compile(into: folder),
                 variants: lists.variants,
                 exact: lists.exact,
+                digests: try lists.digestKinds,
                 workers: options.workers,
                 lanes: options.lanes,
                 listen: options.listen,

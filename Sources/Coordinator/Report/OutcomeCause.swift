@@ -21,12 +21,17 @@ extension Outcome {
 }
 
 extension OutcomeKind {
-    /// What the outcome means, for people.
-    var explanation: String {
-        switch self {
-        case .image: "picture: digests and PDQ hash made"
-        case .other: "not a picture format that is decoded: digests made"
-        case .undecodable: "looks like a picture: digests made, no PDQ hash"
+    /// What the outcome means, for people, in a sweep that makes those digests.
+    func explanation(_ digests: DigestKinds) -> String {
+        let hasDigests = !digests.isEmpty
+        return switch self {
+        case .image: "picture: " + (hasDigests ? "digests and PDQ hash made" : "PDQ hash made")
+        case .other:
+            "not a picture format that is decoded: "
+                + (hasDigests ? "digests made" : "compared with nothing")
+        case .undecodable:
+            "looks like a picture: "
+                + (hasDigests ? "digests made, no PDQ hash" : "no PDQ hash, compared with nothing")
         case .unreadable: "could not be opened or read"
         case .vanished: "listed, gone when it was read"
         case .changed: "changed while it was read, twice, or is no file any more"

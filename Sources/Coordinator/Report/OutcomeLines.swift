@@ -12,7 +12,8 @@ struct OutcomeLines {
 
     /// One file with what is known of it, absent values as `null`, and a line feed.
     ///
-    /// `owner` is `null` for files without digests: they may never have been opened.
+    /// `owner` is `null` for files that were not read: they may never have been opened. Digests
+    /// are `null` as well where the sweep makes none of that kind.
     static func line(_ record: OutcomeRecord) -> [UInt8] {
         let path = ReportedPath(record.path)
         let digests = record.fingerprint?.digests
@@ -28,9 +29,9 @@ struct OutcomeLines {
         json.add("format", record.outcome.hasFormat ? record.format.name : nil)
         json.add("width", number: picture?.width)
         json.add("height", number: picture?.height)
-        json.add("md5", digests?.md5.hex)
-        json.add("sha1", digests?.sha1.hex)
-        json.add("sha256", digests?.sha256.hex)
+        json.add("md5", digests?.md5?.hex)
+        json.add("sha1", digests?.sha1?.hex)
+        json.add("sha256", digests?.sha256?.hex)
         json.add("pdq", picture?.hash.hex)
         json.add("quality", number: picture?.quality)
         json.add("profile", picture?.profile.name)

@@ -15,10 +15,11 @@ struct CoverageBar {
     static func rows(_ summary: Summary, _ tally: ReportTally) -> [CoverageBar] {
         let coverage = Coverage(summary)
         var rows = OutcomeKind.allCases.map { kind -> CoverageBar in
-            var explanation = kind.explanation
+            var explanation = kind.explanation(summary.digests)
             if kind == .image && tally.lowQualityCount > 0 {
                 let count = Quantity.count(tally.lowQualityCount)
-                explanation += "; \(count) of low quality, compared by digests only"
+                explanation += "; \(count) of low quality, compared by "
+                explanation += summary.digests.isEmpty ? "nothing" : "digests only"
             }
             return CoverageBar(
                 name: kind.name,

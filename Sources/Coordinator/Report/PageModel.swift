@@ -49,6 +49,8 @@ struct PageModel {
     let causes: [Cause]
     let skipped: [Cause]
     let hasSkipped: Bool
+    /// What prints a digest that findings hold; `nil` if they hold none.
+    let digestTool: String?
     let verifyCommand: String
     let outcomesCommand: String
     let findingsCommand: String
@@ -94,6 +96,7 @@ struct PageModel {
             .flatMap { PageModel.causes(of: $0, tally) }
         skipped = PageModel.causes(of: .skipped, tally)
         hasSkipped = !skipped.isEmpty
+        digestTool = summary.digests.kinds.last.map { "\($0.rawValue)sum" }
         verifyCommand = commands.verify
         outcomesCommand = commands.report(.outcomes)
         findingsCommand = commands.report(.jsonl)
@@ -106,6 +109,7 @@ struct PageModel {
         }
         facts.append("sweep took \(Quantity.duration(seconds: summary.seconds))")
         facts.append(Quantity.count(summary.workers, "worker"))
+        facts.append("digests: \(summary.digests.text)")
         facts.append("resumed \(Quantity.count(summary.resumed, "time"))")
         facts.append("Turnstone \(VisibleText(summary.turnstone).text)")
         return facts

@@ -45,9 +45,9 @@ struct PageFinding {
         mtime = Timestamp(nanoseconds: finding.mtimeNanoseconds).text
         mtimeDate = Timestamp(nanoseconds: finding.mtimeNanoseconds).date
         owner = String(finding.owner)
-        md5 = finding.md5.hex
-        sha1 = finding.sha1.hex
-        sha256 = finding.sha256.hex
+        md5 = finding.md5?.hex ?? "–"
+        sha1 = finding.sha1?.hex ?? "–"
+        sha256 = finding.sha256?.hex ?? "–"
         pdq = finding.pdq?.hex ?? "–"
         worker = VisibleText(finding.worker).text
         shard = String(finding.shard.value)
@@ -73,9 +73,9 @@ struct PageFinding {
         json.add(nil, number: finding.size)
         json.add(nil, Timestamp(nanoseconds: finding.mtimeNanoseconds).text)
         json.add(nil, number: finding.owner)
-        json.add(nil, finding.md5.hex)
-        json.add(nil, finding.sha1.hex)
-        json.add(nil, finding.sha256.hex)
+        json.add(nil, finding.md5?.hex)
+        json.add(nil, finding.sha1?.hex)
+        json.add(nil, finding.sha256?.hex)
         json.add(nil, finding.pdq?.hex)
         json.add(nil, VisibleText(finding.worker).text)
         json.add(nil, number: finding.shard.value)

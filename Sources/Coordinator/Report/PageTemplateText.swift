@@ -205,9 +205,10 @@ enum PageTemplateText {
         <p><code>{{outcomesCommand}}</code> names every file with its outcome and, where there is \
         none \
         to compare, the cause.</p>
-        <p>A finding holds the digests of the file: <code>sha256sum</code> on the path must print \
-        the \
+        {{#digestTool}}<p>A finding holds digests of the file: <code>{{digestTool}}</code> on the \
+        path must print the \
         same one, or the file has changed since the sweep.</p>
+        {{/digestTool}}
         <p>Paths are shown so that nothing in them is invisible: <i>\\n</i> is a line feed, \
         <i>\\xff</i> a byte that is not UTF-8, <i>\\u{202e}</i> a character that would not be \
         seen, and \

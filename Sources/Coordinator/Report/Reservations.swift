@@ -11,7 +11,17 @@ struct Reservations {
         if summary.lowQuality > 0 {
             sentences.append(
                 "\(Quantity.count(summary.lowQuality, "image")) of a quality below the floor of "
-                    + "every list: only digests were compared."
+                    + "every list: "
+                    + (summary.digests.isEmpty
+                        ? "they were compared with nothing." : "only digests were compared.")
+            )
+        }
+        let coverage = Coverage(summary)
+        let uncompared = coverage.count(.other) + coverage.count(.undecodable)
+        if summary.digests.isEmpty && uncompared > 0 {
+            sentences.append(
+                "\(Quantity.count(uncompared, "file")) without a PDQ hash: compared with nothing, "
+                    + "since no digests were made (--digests none)."
             )
         }
         if summary.withWarnings > 0 {

@@ -22,6 +22,7 @@ package struct SummaryLine {
         json.add("findings", number: summary.findings)
         json.add("files_with_findings", number: summary.filesWithFindings)
         json.add("matches_left_out", number: summary.matchesLeftOut)
+        json.add("digests", digests)
         json.add("lists", lists)
         json.add("seconds", seconds: summary.seconds)
         json.add("workers", number: summary.workers)
@@ -36,6 +37,13 @@ package struct SummaryLine {
         for kind in OutcomeKind.allCases {
             json.add(kind.name, number: summary.outcomes[kind.name] ?? 0)
         }
+        return json
+    }
+
+    /// The names of those that were made.
+    private var digests: JSONText {
+        var json = JSONText.array()
+        for name in summary.digests.names { json.add(nil, name) }
         return json
     }
 

@@ -47,6 +47,7 @@ package struct SummaryText {
             "  not examined   \(Quantity.count(coverage.notExamined))",
             "  passed over    \(Quantity.count(coverage.skipped))",
         ]
+        lines.append("  digests        \(summary.digests.text)")
         if coverage.unreached > 0 {
             lines.append("  not reached    \(Quantity.count(coverage.unreached))")
         }
@@ -62,7 +63,10 @@ package struct SummaryText {
     private var outcomes: [String] {
         let coverage = Coverage(summary)
         let rows = OutcomeKind.allCases.map { kind in
-            [kind.name, Quantity.count(coverage.count(kind)), kind.explanation]
+            [
+                kind.name, Quantity.count(coverage.count(kind)),
+                kind.explanation(summary.digests),
+            ]
         }
         return ["Outcomes"] + TextTable(rows, alignment: [.left, .right, .left]).lines
     }

@@ -13,13 +13,16 @@ struct ReceivedResult: Sendable {
 
     /// Checks a message; the reason of a refusal is a sentence.
     ///
-    /// - Parameter planned: The outcomes that planning already knew, by position in the shard.
+    /// - Parameters:
+    ///   - planned: The outcomes that planning already knew, by position in the shard.
+    ///   - digests: Those that the sweep makes, of every file that is read.
     static func check(
         _ message: WireResult,
         of shard: Shard,
         planned: [Int: Outcome],
         from worker: String,
-        lists: [SweepSettings.List]
+        lists: [SweepSettings.List],
+        digests: DigestKinds
     ) throws(ResultError) -> ReceivedResult {
         let bytes = [UInt8](message.segment)
         let segment: SegmentCheck
@@ -31,6 +34,10 @@ struct ReceivedResult: Sendable {
         else { throw ResultError(reason: "the segment is not of this shard and lease") }
         guard isPossible(segment, bytes.span, planned: planned) else {
             throw ResultError(reason: "an outcome contradicts what was planned")
+        }
+        // A file without a digest that was asked for was not compared by it, and nobody would know.
+        guard segment.hasDigests(just: digests) else {
+            throw ResultError(reason: "a file has other digests than \(digests.text)")
         }
         guard message.matches.count <= ServerLimits.matchCountMax else {
             throw ResultError(reason: "it has more matches than a result may have")
@@ -95,10 +102,10 @@ struct ReceivedResult: Sendable {
             let kind = UInt8(exactly: match.kind).flatMap(MatchKind.init(rawValue:)),
             let variant = UInt8(exactly: match.variant).flatMap(PictureVariant.init(rawValue:)),
             match.listEntry < lists[Int(match.list)].entryCount, match.distance <= 256,
-            kind == .pdq
-                ? segment.hasPicture(row: Int(match.row), in: bytes)
-                : segment.hasDigests(row: Int(match.row), in: bytes) && match.distance == 0
-                    && variant == .original
+            kind.digestKind.map({ digest in
+                segment.digests(row: Int(match.row), in: bytes).contains(digest)
+                    && match.distance == 0 && variant == .original
+            }) ?? segment.hasPicture(row: Int(match.row), in: bytes)
         else { throw ResultError(reason: "a match names a file, list or entry that is not there") }
         return Match(
             list: Int(match.list),

@@ -130,6 +130,7 @@ extension SweepServer {
         welcome.lists = lists.map(\.announcement)
         welcome.variants = record.settings.variants
         welcome.exact = record.settings.exact
+        welcome.digests = UInt32(record.settings.digests.rawValue)
         welcome.progressInterval = ServerLimits.progressInterval
         // Never 0 for a share: that would be no limit at all.
         let bytes = budget.bytesPerSecond

@@ -55,7 +55,8 @@ extension SweepServer {
                     of: shards[shard.value].shard,
                     planned: planned,
                     from: name,
-                    lists: record.settings.lists
+                    lists: record.settings.lists,
+                    digests: record.settings.digests
                 )
                 received.append((checked, route))
             } catch {

@@ -32,7 +32,7 @@ struct Audit {
         let segments = SegmentStore(folder: folder.segments)
         var walk = ShardWalk(ledger)
         while let shard = try walk.read() {
-            try audit(shard, ledger, manifest, segments)
+            try audit(shard, ledger, manifest, segments, record.settings.digests)
         }
         let phase = SweepPhase(record, isHeld: isHeld)
         let commands = ReportCommands(ReportOrigin(directory: EntryPath(folder.path)))
@@ -55,7 +55,8 @@ struct Audit {
         _ record: ShardRecord,
         _ ledger: Ledger,
         _ manifest: ManifestFile,
-        _ segments: SegmentStore
+        _ segments: SegmentStore,
+        _ digests: DigestKinds
     ) throws {
         let id = record.shard.id.value
         if id != shardCount { report("shard \(shardCount) is missing in the ledger") }
@@ -76,17 +77,20 @@ struct Audit {
         matchesLeftOut = Int(Shard.sum(Int64(matchesLeftOut), Int64(record.matchesLeftOut)))
         do {
             let contents = try ShardContents(record, manifest: manifest, segments: segments)
-            audit(contents)
+            audit(contents, digests)
             if try !record.isAsCommitted(with: findings) {
                 report("shard \(id): its rows in the ledger were changed")
             }
         } catch { report("shard \(id): \(error)") }
     }
 
-    private mutating func audit(_ contents: ShardContents) {
+    private mutating func audit(_ contents: ShardContents, _ digests: DigestKinds) {
         let id = contents.record.shard.id.value
         var counts = OutcomeCounts()
         var caveats = Caveats()
+        if contents.rows.contains(where: { !$0.hasDigests(just: digests) }) {
+            report("shard \(id): a file has other digests than \(digests.text)")
+        }
         for (entry, row) in zip(contents.entries, contents.rows) {
             counts.add(row.outcome.kind)
             caveats.add(row)

@@ -42,6 +42,7 @@ struct SweepRecords {
             findings: done.findings,
             filesWithFindings: done.filesWithFindings,
             matchesLeftOut: done.matchesLeftOut,
+            digests: record.settings.digests,
             lists: record.settings.lists.map {
                 Summary.List(
                     name: $0.name,

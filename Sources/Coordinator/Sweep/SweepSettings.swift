@@ -1,3 +1,5 @@
+package import Core
+
 /// What a sweep was asked for: remembered in its ledger, so that `resume` needs nothing but the
 /// sweep's folder.
 package struct SweepSettings: Codable, Equatable, Sendable {
@@ -28,6 +30,8 @@ package struct SweepSettings: Codable, Equatable, Sendable {
     package var variants: Bool
     /// Hash every picture in full, and not only what comes near a list entry.
     package var exact: Bool
+    /// Digests made of every file.
+    package var digests: DigestKinds
     /// Local worker processes.
     package var workers: Int
     /// Lanes of each local worker; `nil` is one a core.

@@ -30,6 +30,8 @@ struct SweepStatus: Encodable {
     let findings: Int
     let filesWithFindings: Int
     let matchesLeftOut: Int
+    /// Those that are made of each file.
+    let digests: DigestKinds
     let filesPerSecond: Double
     /// `nil` where nothing is being done.
     let secondsLeft: Double?
@@ -39,6 +41,7 @@ struct SweepStatus: Encodable {
 
     enum CodingKeys: String, CodingKey {
         case sweep, state, shards, files, bytes, outcomes, findings, seconds, resumed, workers
+        case digests
         case shardsDone = "shards_done"
         case filesDone = "files_done"
         case bytesDone = "bytes_done"
@@ -67,6 +70,7 @@ struct SweepStatus: Encodable {
         findings = done.findings
         filesWithFindings = done.filesWithFindings
         matchesLeftOut = done.matchesLeftOut
+        digests = record.settings.digests
         seconds = record.seconds
         resumed = record.resumed
         var counts: [String: Int] = [:]
@@ -136,6 +140,7 @@ struct SweepStatus: Encodable {
             "files       \(filesDone)/\(files)  \(share) %",
             "bytes       \(ByteCount.text(bytesDone))/\(ByteCount.text(bytes))",
             "rate        \(String(format: "%.1f", filesPerSecond)) files/s  left \(left)",
+            "digests     \(digests.text)",
             "time        \(Clock.text(seconds: seconds))  resumed "
                 + Quantity.count(resumed, "time"),
             "findings    \(Quantity.count(findings)) in "

@@ -48,29 +48,52 @@ package struct Digest: Hashable, Sendable {
     package var hex: String { Hex.string(bytes) }
 }
 
-/// The digests of one file, made in one pass over its bytes.
+/// The digests of one file, made in one pass over its bytes; `nil` for those not asked for.
 package struct DigestSet: Hashable, Sendable {
-    package let md5: Digest
-    package let sha1: Digest
-    package let sha256: Digest
+    package let md5: Digest?
+    package let sha1: Digest?
+    package let sha256: Digest?
 
-    /// Makes a set of one digest of each kind.
-    package init(md5: Digest, sha1: Digest, sha256: Digest) {
+    /// Makes a set of at most one digest of each kind.
+    package init(md5: Digest? = nil, sha1: Digest? = nil, sha256: Digest? = nil) {
         precondition(
-            md5.kind == .md5 && sha1.kind == .sha1 && sha256.kind == .sha256,
-            "a digest set holds one digest of each kind"
+            md5.isNone(but: .md5) && sha1.isNone(but: .sha1) && sha256.isNone(but: .sha256),
+            "a digest set holds at most one digest of each kind"
         )
         self.md5 = md5
         self.sha1 = sha1
         self.sha256 = sha256
     }
 
-    /// The digest of that kind.
-    package subscript(kind: DigestKind) -> Digest {
+    /// The digest of that kind; `nil` if it was not asked for.
+    package subscript(kind: DigestKind) -> Digest? {
         switch kind {
         case .md5: md5
         case .sha1: sha1
         case .sha256: sha256
         }
     }
+
+    /// The kinds that were made.
+    package var kinds: DigestKinds {
+        var kinds = DigestKinds()
+        if md5 != nil { kinds.insert(.md5) }
+        if sha1 != nil { kinds.insert(.sha1) }
+        if sha256 != nil { kinds.insert(.sha256) }
+        return kinds
+    }
+
+    /// The digests of those kinds alone.
+    package func only(_ kinds: DigestKinds) -> DigestSet {
+        DigestSet(
+            md5: kinds.contains(.md5) ? md5 : nil,
+            sha1: kinds.contains(.sha1) ? sha1 : nil,
+            sha256: kinds.contains(.sha256) ? sha256 : nil
+        )
+    }
+}
+
+extension Digest? {
+    /// Whether there is no digest, or one of that kind.
+    fileprivate func isNone(but kind: DigestKind) -> Bool { self.map { $0.kind == kind } ?? true }
 }

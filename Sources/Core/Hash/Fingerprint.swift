@@ -80,6 +80,7 @@ package struct Picture: Hashable, Sendable {
 
 /// What is compared with the hash lists: the digests of a file and, of a picture, its PDQ hash.
 package struct Fingerprint: Hashable, Sendable {
+    /// Those that the sweep makes.
     package let digests: DigestSet
     package let picture: Picture?
 

@@ -102,6 +102,18 @@ extension MatchKind {
     ]
 }
 
+extension MatchKind {
+    /// The digest that is compared; `nil` for PDQ hashes.
+    package var digestKind: DigestKind? {
+        switch self {
+        case .md5: .md5
+        case .sha1: .sha1
+        case .sha256: .sha256
+        case .pdq: nil
+        }
+    }
+}
+
 extension DigestKind {
     /// What a match by such a digest is called.
     package var matchKind: MatchKind {

@@ -42,7 +42,7 @@ package struct Matcher: Sendable {
     /// Compares one file with every list.
     ///
     /// - Parameters:
-    ///   - digests: of the file's bytes.
+    ///   - digests: of the file's bytes; a kind that was not made is not compared.
     ///   - picture: `nil` for what is no picture or cannot be decoded: no PDQ is compared. Nor is
     ///     it for a screened one: ``needExact(_:)`` has compared that, and what is near comes back
     ///     exact.
@@ -100,7 +100,9 @@ package struct Matcher: Sendable {
     }
 
     private func isListed(_ digests: DigestSet, _ list: CompiledList) -> Bool {
-        DigestKind.allCases.contains { !list.entries(matching: digests[$0]).isEmpty }
+        DigestKind.allCases.contains { kind in
+            digests[kind].map { !list.entries(matching: $0).isEmpty } ?? false
+        }
     }
 
     /// The positions of those that have a hash within the list's threshold and a margin.
@@ -135,7 +137,8 @@ package struct Matcher: Sendable {
         _ nearest: inout NearestMatches
     ) {
         for kind in DigestKind.allCases {
-            for entry in list.entries(matching: digests[kind]) {
+            guard let digest = digests[kind] else { continue }
+            for entry in list.entries(matching: digest) {
                 nearest.add(
                     Match(
                         list: index,

@@ -10,8 +10,11 @@ struct RawSegmentRow {
 
     func isLowQuality(in bytes: Span<UInt8>) -> Bool { bytes[start + 1] & Flag.lowQuality != 0 }
     func hasWarnings(in bytes: Span<UInt8>) -> Bool { bytes[start + 1] & Flag.warnings != 0 }
-    func hasDigests(in bytes: Span<UInt8>) -> Bool { bytes[start + 1] & Flag.digests != 0 }
+    func isRead(in bytes: Span<UInt8>) -> Bool { bytes[start + 1] & Flag.read != 0 }
     func hasPicture(in bytes: Span<UInt8>) -> Bool { bytes[start + 1] & Flag.picture != 0 }
+
+    /// The digests that were made; bits that are no kind's are left as they are.
+    func digests(in bytes: Span<UInt8>) -> DigestKinds { DigestKinds(rawValue: bytes[start + 5]) }
 
     /// The outcome; `nil` if kind and cause do not fit together.
     func outcome(in bytes: Span<UInt8>) -> Outcome? {
@@ -35,24 +38,24 @@ struct RawSegmentRow {
     private enum Flag {
         static let lowQuality: UInt8 = 1
         static let warnings: UInt8 = 2
-        static let digests: UInt8 = 4
+        static let read: UInt8 = 4
         static let picture: UInt8 = 8
         static let all: UInt8 = 15
     }
 
     private func fits(_ outcome: Outcome, _ format: PictureFormat, in bytes: Span<UInt8>) -> Bool {
-        let (hasDigests, hasPicture) = (hasDigests(in: bytes), hasPicture(in: bytes))
+        let (isRead, hasPicture) = (isRead(in: bytes), hasPicture(in: bytes))
         let size = Int64(bitPattern: bytes.littleEndian(at: start + 24))
         guard size >= 0 else { return false }
         switch outcome {
         case .image: return hasPicture && format.isDecoded
-        case .other: return hasDigests && !hasPicture && format == .other
-        case .undecodable: return hasDigests && !hasPicture && format != .other
-        case .unreadable, .changed: return !hasDigests && format == .other
+        case .other: return isRead && !hasPicture && format == .other
+        case .undecodable: return isRead && !hasPicture && format != .other
+        case .unreadable, .changed: return !isRead && format == .other
         case .vanished, .skipped:
             let owner: UInt32 = bytes.littleEndian(at: start + 12)
-            return !hasDigests && format == .other && owner == 0
-        case .empty: return !hasDigests && format == .other && size == 0
+            return !isRead && format == .other && owner == 0
+        case .empty: return !isRead && format == .other && size == 0
         }
     }
 
@@ -62,20 +65,27 @@ struct RawSegmentRow {
         return width > 0 && height > 0 && profile != .none && bytes[start + 4] <= 100
     }
 
-    /// Whether every byte is 0 that the flags say nothing about: a row has one form only.
+    /// Whether every byte is 0 that flags and kinds say nothing about: a row has one form only.
     private func isEmptyWhereNothingIsSaid(_ bytes: Span<UInt8>) -> Bool {
         let flags = bytes[start + 1]
-        let (hasDigests, hasPicture) = (hasDigests(in: bytes), hasPicture(in: bytes))
-        guard flags & ~Flag.all == 0, hasDigests || !hasPicture,
+        let (isRead, hasPicture) = (isRead(in: bytes), hasPicture(in: bytes))
+        let digests = digests(in: bytes)
+        guard flags & ~Flag.all == 0, isRead || !hasPicture && digests.isEmpty,
             hasPicture || flags & Flag.warnings == 0,
-            // The cause begins at byte 8: what is read before it are bytes 4 to 7.
-            (bytes.littleEndian(at: start + 4) as UInt32) & 0xFFFF_FF00 == 0,
+            digests.isSubset(of: .all), (bytes.littleEndian(at: start + 6) as UInt16) == 0,
             (bytes.littleEndian(at: start + 140) as UInt32) == 0
         else { return false }
-        if !hasDigests && !isZero(40, count: 68, bytes) { return false }
+        guard digests == .all || areZero(allBut: digests, bytes) else { return false }
         return hasPicture
             || bytes[start + 3] == 0 && bytes[start + 4] == 0 && isZero(16, count: 8, bytes)
                 && isZero(108, count: 32, bytes)
+    }
+
+    /// Whether the bytes are 0 of the digests that were not made.
+    private func areZero(allBut digests: DigestKinds, _ bytes: Span<UInt8>) -> Bool {
+        (digests.contains(.md5) || isZero(40, count: 16, bytes))
+            && (digests.contains(.sha1) || isZero(56, count: 20, bytes))
+            && (digests.contains(.sha256) || isZero(76, count: 32, bytes))
     }
 
     /// Whether so many bytes of the row are 0; their number is a multiple of 4.

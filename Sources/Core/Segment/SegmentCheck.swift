@@ -10,16 +10,24 @@ package struct SegmentCheck: Equatable, Sendable {
     /// How many rows have each kind of outcome.
     package let outcomeCounts: OutcomeCounts
     package let caveats: Caveats
+    /// Digests that some file has, and those that every file has that was read.
+    private let digestsOfAny: DigestKinds
+    private let digestsOfAll: DigestKinds
 
     /// Checks a segment's file.
     package init(_ bytes: Span<UInt8>) throws(SegmentError) {
         let header = try SegmentHeader(bytes)
         var counts = OutcomeCounts()
         var caveats = Caveats()
+        var (digestsOfAny, digestsOfAll) = (DigestKinds(), DigestKinds.all)
         for index in 0..<header.rowCount {
             let row = RawSegmentRow(index)
             guard let kind = row.checkedKind(in: bytes) else { throw .damagedRow(index) }
             counts.add(kind)
+            if row.isRead(in: bytes) {
+                digestsOfAny.formUnion(row.digests(in: bytes))
+                digestsOfAll.formIntersection(row.digests(in: bytes))
+            }
             if row.isLowQuality(in: bytes) { caveats.lowQuality += 1 }
             if row.hasWarnings(in: bytes) { caveats.withWarnings += 1 }
         }
@@ -28,6 +36,15 @@ package struct SegmentCheck: Equatable, Sendable {
         rowCount = header.rowCount
         outcomeCounts = counts
         self.caveats = caveats
+        self.digestsOfAny = digestsOfAny
+        self.digestsOfAll = digestsOfAll
+    }
+}
+
+extension SegmentCheck {
+    /// Whether every file that was read has the digests of those kinds, and none has another.
+    package func hasDigests(just kinds: DigestKinds) -> Bool {
+        digestsOfAny.isSubset(of: kinds) && kinds.isSubset(of: digestsOfAll)
     }
 }
 
@@ -44,9 +61,9 @@ extension SegmentCheck {
         return SegmentRow(bytes: bytes[start..<start + SegmentRow.byteCount])
     }
 
-    /// Whether a row, from 0, has digests.
-    package func hasDigests(row index: Int, in bytes: Span<UInt8>) -> Bool {
-        RawSegmentRow(index).hasDigests(in: bytes)
+    /// The digests that a row, from 0, has.
+    package func digests(row index: Int, in bytes: Span<UInt8>) -> DigestKinds {
+        RawSegmentRow(index).digests(in: bytes)
     }
 
     /// Whether a row, from 0, has a PDQ hash.

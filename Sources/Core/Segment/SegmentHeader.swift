@@ -1,7 +1,7 @@
 /// What stands before the rows of a segment's file.
 struct SegmentHeader {
     static let magic = Array("TURNSEG1".utf8)
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
     /// Bytes before the first row.
     static let byteCount = 32
 

@@ -40,6 +40,11 @@ extension SegmentRow {
             && (fingerprint?.picture.map(SegmentRow.isPossible) ?? !isLowQuality)
     }
 
+    /// Whether it has digests of those kinds and no others, if the file was read.
+    package func hasDigests(just kinds: DigestKinds) -> Bool {
+        fingerprint.map { $0.digests.kinds == kinds } ?? true
+    }
+
     private var hasFingerprintOfOutcome: Bool {
         switch outcome {
         case .image: fingerprint?.picture != nil

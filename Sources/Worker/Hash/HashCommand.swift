@@ -23,11 +23,25 @@ struct HashCommand: AsyncParsableCommand {
     @Flag(help: "Decode in full: bit-exact with the reference.")
     var exact = false
 
+    @Option(help: "Digests in jsonl: some of md5,sha1,sha256, or none; csv has none.")
+    var digests = DigestKinds.all.argument
+
     @Option(help: "Decoder processes.")
     var lanes: Int?
 
     /// Files examined before their lines are printed.
     private static let portion = 256
+
+    func validate() throws { _ = try kinds }
+
+    /// The digests that lines have.
+    private var kinds: DigestKinds {
+        get throws {
+            do throws(DigestKindsError) {
+                return format == .csv ? [] : try DigestKinds(argument: digests)
+            } catch { throw ValidationError("\(error)") }
+        }
+    }
 
     func run() async throws {
         let crew = try await Crew(
@@ -76,7 +90,11 @@ struct HashCommand: AsyncParsableCommand {
             }
         }
         if reached.isEmpty { return }
-        let results = try await crew.examine(reached.map(\.entry), exact: exact)
+        let results = try await crew.examine(
+            reached.map(\.entry),
+            exact: exact,
+            digests: try kinds
+        )
         for (file, examined) in zip(reached, results) {
             if !show(file.name, examined.row, to: &output) { failures.isUnhashed = true }
         }

@@ -20,6 +20,9 @@ struct ProfileCommand: AsyncParsableCommand {
     @Flag(help: "Decode in full.")
     var exact = false
 
+    @Option(help: "Digests to make: some of md5,sha1,sha256, or none.")
+    var digests = DigestKinds.all.argument
+
     @Argument(help: "Files to examine.")
     var files: [String]
 
@@ -35,7 +38,8 @@ struct ProfileCommand: AsyncParsableCommand {
         let entries = files.map {
             FileEntry(path: EntryPath($0), size: 0, mtimeNanoseconds: 0)
         }
-        let rows = try await crew.examine(entries, exact: exact).map(\.row)
+        let kinds = try DigestKinds(argument: digests)
+        let rows = try await crew.examine(entries, exact: exact, digests: kinds).map(\.row)
         let driving = ProfileCommand.processNanoseconds - start
         let reading = try read()
         let matching = try match(rows)

@@ -77,13 +77,19 @@ actor Lane {
     var takesRequest: Bool { asked.count < LaneLimits.requestCountMax }
 
     /// Asks for the fingerprints of some files in the shared memory, to be had by ``answers()``.
-    func ask(_ files: [Range<Int>], variants: Bool, exact: Bool) throws(LaneError) {
+    func ask(
+        _ files: [Range<Int>],
+        variants: Bool,
+        exact: Bool,
+        digests: DigestKinds = .all
+    ) throws(LaneError) {
         try start()
         sequence &+= 1
         let request = LaneRequest(
             sequence: sequence,
             variants: variants,
             exact: exact,
+            digests: digests,
             files: files
         )
         asked.append((request, processID))
@@ -109,9 +115,10 @@ actor Lane {
     func examine(
         _ file: Range<Int>,
         variants: Bool,
-        exact: Bool = true
+        exact: Bool = true,
+        digests: DigestKinds = .all
     ) throws(LaneError) -> Answer {
-        try ask([file], variants: variants, exact: exact)
+        try ask([file], variants: variants, exact: exact, digests: digests)
         return try answers()[0]
     }
 
@@ -143,6 +150,7 @@ actor Lane {
                 sequence: sequence,
                 variants: request.variants,
                 exact: request.exact,
+                digests: request.digests,
                 files: [file]
             )
             let isSent = child.send(single.bytes)

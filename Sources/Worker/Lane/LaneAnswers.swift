@@ -5,10 +5,14 @@ internal import Core
 /// A lane is hostile, its decoder may be taken over: only replies that a row may say are taken.
 struct LaneAnswers {
     private let fileCount: Int
+    private let kinds: DigestKinds
     private var known: [(digests: DigestSet, format: PictureFormat)] = []
     private var answers: [Lane.Answer] = []
 
-    init(_ request: LaneRequest) { fileCount = request.files.count }
+    init(_ request: LaneRequest) {
+        fileCount = request.files.count
+        kinds = request.digests
+    }
 
     /// Whether each file has its answer.
     var isComplete: Bool { answers.count == fileCount }
@@ -21,7 +25,8 @@ struct LaneAnswers {
     /// - Returns: `false` if it cannot follow what came before.
     mutating func take(_ reply: LaneReply) -> Bool {
         if case .digests(let digests, let format) = reply {
-            guard known.count < fileCount else { return false }
+            // Others than those asked for would have the coordinator refuse the whole shard.
+            guard known.count < fileCount, digests.kinds == kinds else { return false }
             known.append((digests, format))
             return true
         }

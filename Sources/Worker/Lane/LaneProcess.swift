@@ -71,7 +71,7 @@ internal import Storage
         var message = LaneMessage()
         var formats: [PictureFormat] = []
         for file in request.files {
-            let (reply, format, cost) = digest(file)
+            let (reply, format, cost) = digest(file, request.digests)
             message.append(reply, sequence: request.sequence, cost: cost)
             formats.append(format)
         }
@@ -91,13 +91,14 @@ internal import Storage
     }
 
     private func digest(
-        _ range: Range<Int>
+        _ range: Range<Int>,
+        _ kinds: DigestKinds
     ) -> (reply: LaneReply, format: PictureFormat, cost: LaneCost) {
         let file = unsafe bytes(range).span
         var cost = LaneCost()
         let start = HashClock.now
         let format = PictureFormat(firstBytes: file.prefix(PictureFormat.sniffedByteCount))
-        let digests = digests(of: file)
+        let digests = digests(kinds, of: file)
         cost.digestNanoseconds = HashClock.now - start
         return (.digests(digests, format), format, cost)
     }
@@ -130,10 +131,10 @@ internal import Storage
         }
     }
 
-    private func digests(of file: Span<UInt8>) -> DigestSet {
+    private func digests(_ kinds: DigestKinds, of file: Span<UInt8>) -> DigestSet {
         // Without its digests a file has no fingerprint: the worker sees the lane end, and says so.
         do throws(DigestError) {
-            var stream = try DigestStream()
+            var stream = try DigestStream(kinds)
             stream.update(file)
             return stream.finish()
         } catch { exit(1) }

@@ -24,7 +24,8 @@ enum LaneReply: Equatable {
         switch self {
         case .digests(let digests, let format):
             bytes.append(contentsOf: [Tag.digests.rawValue, format.rawValue])
-            for kind in DigestKind.allCases { bytes.append(contentsOf: digests[kind].bytes) }
+            bytes.append(digests.kinds.rawValue)
+            for kind in digests.kinds.kinds { bytes += digests[kind]?.bytes ?? [] }
         case .picture(let picture, let variants):
             bytes.append(contentsOf: [Tag.picture.rawValue, picture.profile.rawValue])
             bytes.append(contentsOf: [UInt8(picture.quality), picture.hasWarnings ? 1 : 0])
@@ -69,12 +70,18 @@ enum LaneReply: Equatable {
     }
 
     private static func digests(_ body: [UInt8]) -> LaneReply? {
-        guard body.count == 69, let format = PictureFormat(rawValue: body[0]),
-            let md5 = Digest(.md5, bytes: body[1..<17]),
-            let sha1 = Digest(.sha1, bytes: body[17..<37]),
-            let sha256 = Digest(.sha256, bytes: body[37..<69])
+        guard body.count >= 2, let format = PictureFormat(rawValue: body[0]),
+            let kinds = DigestKinds(bits: body[1])
         else { return nil }
-        return .digests(DigestSet(md5: md5, sha1: sha1, sha256: sha256), format)
+        var rest = body[2...]
+        func next(_ kind: DigestKind) -> Digest? {
+            guard kinds.contains(kind) else { return nil }
+            defer { rest = rest.dropFirst(kind.byteCount) }
+            return Digest(kind, bytes: rest.prefix(kind.byteCount))
+        }
+        let digests = DigestSet(md5: next(.md5), sha1: next(.sha1), sha256: next(.sha256))
+        guard digests.kinds == kinds, rest.isEmpty else { return nil }
+        return .digests(digests, format)
     }
 
     private static func picture(_ body: [UInt8]) -> LaneReply? {

@@ -11,6 +11,8 @@ struct LaneRequest: Equatable {
     let variants: Bool
     /// Decode in full, even if the picture could be screened.
     let exact: Bool
+    /// Digests to make of each file.
+    let digests: DigestKinds
     /// The bytes of each file in the shared memory; 1 to ``LaneLimits/fileCountMax``.
     let files: [Range<Int>]
 
@@ -21,11 +23,20 @@ struct LaneRequest: Equatable {
 
     private static let variantsFlag: UInt32 = 1
     private static let exactFlag: UInt32 = 2
+    /// The first of three bits that say which digests to make.
+    private static let digestsShift: UInt32 = 2
 
-    init(sequence: UInt32, variants: Bool, exact: Bool, files: [Range<Int>]) {
+    init(
+        sequence: UInt32,
+        variants: Bool,
+        exact: Bool,
+        digests: DigestKinds = .all,
+        files: [Range<Int>]
+    ) {
         self.sequence = sequence
         self.variants = variants
         self.exact = exact
+        self.digests = digests
         self.files = files
     }
 
@@ -35,6 +46,7 @@ struct LaneRequest: Equatable {
         bytes.appendLittleEndian(sequence)
         bytes.appendLittleEndian(
             (variants ? LaneRequest.variantsFlag : 0) | (exact ? LaneRequest.exactFlag : 0)
+                | UInt32(digests.rawValue) << LaneRequest.digestsShift
         )
         bytes.appendLittleEndian(UInt64(files.count))
         for file in files {
@@ -51,8 +63,10 @@ struct LaneRequest: Equatable {
             (1...LaneLimits.fileCountMax).contains(count),
             bytes.count == LaneRequest.headByteCount + count * LaneRequest.fileByteCount
         else { return nil }
-        sequence = bytes.littleEndian(at: 0)
         let flags: UInt32 = bytes.littleEndian(at: 4)
+        guard let digests = DigestKinds(bits: flags >> LaneRequest.digestsShift) else { return nil }
+        sequence = bytes.littleEndian(at: 0)
+        self.digests = digests
         variants = flags & LaneRequest.variantsFlag != 0
         exact = flags & LaneRequest.exactFlag != 0
         var files: [Range<Int>] = []

@@ -31,7 +31,7 @@ struct SelfTest {
 
     /// What first came out wrong; `nil` if all is right.
     func failure() -> String? {
-        if digests != digestsOfText() { return "digests" }
+        if !hasRightDigests { return "digests" }
         for level in KernelLevel.allCases where level.isSupported {
             if let wrong = failure(of: level) { return "\(wrong) with the kernels of \(level)" }
         }
@@ -83,12 +83,18 @@ struct SelfTest {
         } catch { return false }
     }
 
-    private func digestsOfText() -> [String] {
+    /// Made together and, in what may be another way, without MD5.
+    private var hasRightDigests: Bool {
+        digestsOfText(.all) == digests
+            && digestsOfText([.sha1, .sha256]) == Array(digests.dropFirst())
+    }
+
+    private func digestsOfText(_ kinds: DigestKinds) -> [String] {
         do throws(DigestError) {
-            var stream = try DigestStream()
+            var stream = try DigestStream(kinds)
             stream.update(Array(SelfTest.text.utf8).span)
             let digests = stream.finish()
-            return [digests.md5.hex, digests.sha1.hex, digests.sha256.hex]
+            return kinds.kinds.compactMap { digests[$0]?.hex }
         } catch { return [] }
     }
 

@@ -40,13 +40,18 @@ struct Crew: Sendable {
     }
 
     /// Examines some files and matches them with nothing; the results in the order of the entries.
-    func examine(_ entries: [FileEntry], exact: Bool) async throws -> [Examined] {
+    func examine(
+        _ entries: [FileEntry],
+        exact: Bool,
+        digests: DigestKinds
+    ) async throws -> [Examined] {
         let queue = ShardQueue()
         queue.add(HeldShard(id: ShardID(0), epoch: Epoch(1), entries: entries))
         return try await withThrowingTaskGroup(of: [Examined]?.self) { group in
             group.addTask {
                 var shift = shift(on: queue)
                 shift.exact = exact
+                shift.digests = digests
                 try await shift.run()
                 return nil
             }

@@ -45,6 +45,9 @@ struct Session: Sendable {
             say: say
         )
         guard let (welcome, matcher) = try await greeting.join(notice) else { return }
+        guard let digests = DigestKinds(bits: welcome.digests) else {
+            throw SessionError.unknownDigests
+        }
         let queue = ShardQueue()
         let rate = ReadRate()
         let watch = Watch(crew.pulses, limit: hangLimit)
@@ -58,6 +61,7 @@ struct Session: Sendable {
                 shift.matcher = matcher
                 shift.variants = welcome.variants
                 shift.exact = welcome.exact
+                shift.digests = digests
                 try await shift.run()
             }
             group.addTask { try await send(queue.finished) }

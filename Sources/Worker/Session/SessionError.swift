@@ -5,6 +5,8 @@ enum SessionError: Error, CustomStringConvertible {
     case noList
     case damagedList(String)
     case otherLists
+    /// Digests that nobody here can make.
+    case unknownDigests
     case noCache(String)
     /// The coordinator was started anew and knows of no hello.
     case forgotten
@@ -27,6 +29,9 @@ enum SessionError: Error, CustomStringConvertible {
         case .stopped: "stopped before the hash lists were here"
         case .abandoned:
             "no lane can be started, and storage does not answer; look at both, then start again"
+        case .unknownDigests:
+            "the coordinator asks for digests that this worker does not know; install the same "
+                + "version on all machines"
         case .otherLists: "the coordinator now uses other hash lists; start again"
         }
     }

@@ -13,6 +13,7 @@ struct Shift: Sendable {
     var matcher = Matcher(lists: [])
     var variants = false
     var exact = true
+    var digests = DigestKinds.all
     /// Bytes of files that may be in the memory at once.
     var readAheadByteCountMax = LaneLimits.readAheadByteCountMax
 
@@ -39,7 +40,8 @@ struct Shift: Sendable {
             cache: cache,
             matcher: matcher,
             variants: variants,
-            exact: exact
+            exact: exact,
+            digests: digests
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in lanes {
@@ -64,7 +66,8 @@ struct Shift: Sendable {
                 memory: memory,
                 rate: rate,
                 cache: cache,
-                matcher: matcher
+                matcher: matcher,
+                digests: digests
             )
         }
     }

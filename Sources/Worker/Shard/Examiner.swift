@@ -13,6 +13,8 @@ struct Examiner: Sendable {
     let variants: Bool
     /// Decode every picture in full, not only those that may match.
     let exact: Bool
+    /// Digests to make of every file.
+    let digests: DigestKinds
 
     /// Files that the lane was asked about.
     private struct Asked {
@@ -45,7 +47,7 @@ struct Examiner: Sendable {
         exact: Bool,
         _ lane: isolated Lane
     ) throws(LaneError) -> Asked {
-        try lane.ask(files.map(\.bytes), variants: variants, exact: exact)
+        try lane.ask(files.map(\.bytes), variants: variants, exact: exact, digests: digests)
         return Asked(files: files, exact: exact)
     }
 
@@ -122,7 +124,7 @@ struct Examiner: Sendable {
             memory.bytes(at: file.bytes.lowerBound, count: file.bytes.count)
         )
         do throws(DigestError) {
-            var stream = try DigestStream()
+            var stream = try DigestStream(digests)
             unsafe stream.update(bytes.bindMemory(to: UInt8.self).span)
             let first = unsafe Array(bytes.prefix(PictureFormat.sniffedByteCount))
             return Examined(

@@ -38,10 +38,39 @@ struct SummaryReportTests {
         )
         let expected =
             "sweep state files bytes outcomes low_quality with_warnings findings"
-            + " files_with_findings matches_left_out lists seconds workers resumed turnstone"
+            + " files_with_findings matches_left_out digests lists seconds workers resumed"
+            + " turnstone"
             + " image other undecodable unreadable vanished changed skipped empty"
             + " name version entries rejected ignored"
         #expect(names.joined(separator: " ") == expected)
+    }
+
+    @Test(arguments: 0...DigestKinds.all.rawValue)
+    func `every form of a summary says which digests were made`(bits: UInt8) throws {
+        let kinds = DigestKinds(rawValue: bits)
+        var summary = InventedRecords.summary([], [])
+        summary.digests = kinds
+        let line = SummaryLine(summary).bytes
+        let names = kinds.names.map { "\"\($0)\"" }.joined(separator: ",")
+        #expect(String(decoding: line, as: UTF8.self).contains("\"digests\":[\(names)],"))
+        #expect(try JSONDecoder().decode(Summary.self, from: Data(line)) == summary)
+        let text = String(decoding: SummaryText(summary).bytes, as: UTF8.self)
+        #expect(text.contains("\n  digests        \(kinds.text)\n"))
+    }
+
+    @Test func `files that were compared with nothing are counted, and never told otherwise`() {
+        var summary = InventedRecords.summary([], [])
+        summary.outcomes["other"] = 3
+        summary.outcomes["undecodable"] = 2
+        summary.lowQuality = 1
+        for (kinds, isNothing) in [(DigestKinds.sha1, false), ([], true)] {
+            summary.digests = kinds
+            let text = String(decoding: SummaryText(summary).bytes, as: UTF8.self)
+            #expect(text.contains("5 files without a PDQ hash: compared with nothing") == isNothing)
+            #expect(text.contains("they were compared with nothing.") == isNothing)
+            #expect(text.contains("only digests were compared.") != isNothing)
+            #expect(text.contains("digests made") != isNothing)
+        }
     }
 
     @Test func `the text names every path, count, cause and the next commands`() throws {

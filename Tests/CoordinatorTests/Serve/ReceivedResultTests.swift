@@ -16,12 +16,13 @@ import WireMessages
 
     private func refusal(
         of shard: Int = 1,
+        digests: DigestKinds = .all,
         _ change: (inout WireResult) throws -> Void
     ) throws -> String? {
         var result = try planned.result(of: shards[shard], epoch: Epoch(1))
         try change(&result)
         do {
-            _ = try planned.check(result, of: shards[shard])
+            _ = try planned.check(result, of: shards[shard], digests: digests)
             return nil
         } catch let error as ResultError { return error.reason }
     }
@@ -101,6 +102,51 @@ import WireMessages
                 $0.matches = [match { $0.row = 0 }]
             } != nil
         )
+    }
+
+    /// Its rows with those digests alone.
+    private func rows(with digests: DigestKinds) throws -> [SegmentRow] {
+        try rows().map { row in
+            SegmentRow(
+                outcome: row.outcome,
+                size: row.size,
+                mtimeNanoseconds: row.mtimeNanoseconds,
+                fingerprint: row.fingerprint.map {
+                    Fingerprint(digests: $0.digests.only(digests), picture: nil)
+                }
+            )
+        }
+    }
+
+    @Test(arguments: 0...DigestKinds.all.rawValue)
+    func `is refused where a file has other digests than those asked for`(bits: UInt8) throws {
+        let asked = DigestKinds(rawValue: bits)
+        for other in (0...DigestKinds.all.rawValue).map({ DigestKinds(rawValue: $0) }) {
+            let whole = segment(try rows(with: other))
+            // In one row of them alone.
+            var single = try rows(with: asked)
+            single[1] = try rows(with: other)[1]
+            for data in [whole, segment(single)] {
+                let reason = try refusal(digests: asked) {
+                    $0.segment = data
+                    $0.matches = []
+                }
+                let expected =
+                    other == asked ? nil : "a file has other digests than \(asked.text)"
+                #expect(reason == expected, "\(other.text)")
+            }
+        }
+    }
+
+    @Test func `is refused where a file matches by a digest that is not made`() throws {
+        let data = segment(try rows(with: .sha1))
+        for (kind, isTaken) in [(1, false), (2, true), (3, false)] as [(UInt32, Bool)] {
+            let reason = try refusal(digests: .sha1) {
+                $0.segment = data
+                $0.matches = [match { $0.kind = kind }]
+            }
+            #expect((reason == nil) == isTaken)
+        }
     }
 
     @Test func `is refused where it has a match twice`() throws {

@@ -42,6 +42,36 @@ import Testing
         #expect(audit.problems[0].contains("is running, `turnstone status"))
     }
 
+    @Test func `sees files with other digests than the sweep makes`() throws {
+        let other = try PlannedSweep(files: 2)
+        let shard = try #require(other.shards().first)
+        var result = try other.result(of: shard, epoch: Epoch(1))
+        let rows = try other.entries(of: shard).map { entry in
+            let row = try PlannedSweep.row(of: entry)
+            return SegmentRow(
+                outcome: row.outcome,
+                size: row.size,
+                mtimeNanoseconds: row.mtimeNanoseconds,
+                fingerprint: row.fingerprint.map {
+                    Fingerprint(digests: $0.digests.only(.sha1), picture: nil)
+                }
+            )
+        }
+        result.segment = Data(Segment(shard: shard.id, epoch: Epoch(1), rows: rows).bytes)
+        result.matches = []
+        // As a server would have taken it that asked for others.
+        let checked = try other.check(result, of: shard, digests: .sha1)
+        try other.grant(shard, epoch: Epoch(1), worker: "w")
+        try SegmentStore(folder: other.folder.segments)
+            .write([(shard.id, Epoch(1), checked.segment)])
+        #expect(try other.ledger.accept([checked.accepted]) == [true])
+        try other.ledger.endRun(seconds: 1, isComplete: true)
+        let audit = try Audit(folder: other.folder, ledger: other.ledger)
+        #expect(
+            audit.problems == ["shard 0: a file has other digests than md5, sha1, sha256"]
+        )
+    }
+
     @Test func `is not of a sweep that was never planned`() throws {
         _ = try planned.sqlite("UPDATE sweep SET state = 'planning'")
         #expect(throws: SweepError.beingPlanned(planned.folder.path)) { try audit() }

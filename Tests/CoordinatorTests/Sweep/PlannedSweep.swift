@@ -77,6 +77,7 @@ final class PlannedSweep: Sendable {
             lists: [entry],
             variants: false,
             exact: false,
+            digests: .all,
             workers: 0,
             lanes: nil,
             listen: nil,
@@ -150,13 +151,19 @@ final class PlannedSweep: Sendable {
         return result
     }
 
-    func check(_ result: WireResult, of shard: Shard) throws -> ReceivedResult {
-        try ReceivedResult.check(
+    func check(
+        _ result: WireResult,
+        of shard: Shard,
+        digests: DigestKinds? = nil
+    ) throws -> ReceivedResult {
+        let settings = try ledger.sweep().settings
+        return try ReceivedResult.check(
             result,
             of: shard,
             planned: try lines(of: shard).plannedOutcomes(),
             from: "w",
-            lists: try ledger.sweep().settings.lists
+            lists: settings.lists,
+            digests: digests ?? settings.digests
         )
     }
 

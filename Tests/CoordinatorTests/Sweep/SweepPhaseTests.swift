@@ -89,6 +89,7 @@ import Testing
             lists: [try PlannedSweep().ledger.sweep().settings.lists[0]],
             variants: false,
             exact: false,
+            digests: .all,
             workers: 1,
             bytesPerSecond: 0,
             filesPerSecond: 0

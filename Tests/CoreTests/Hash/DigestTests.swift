@@ -33,5 +33,21 @@ import Testing
         }
         let set = try DigestSet(md5: digest(.md5), sha1: digest(.sha1), sha256: digest(.sha256))
         for kind in DigestKind.allCases { #expect(try set[kind] == digest(kind)) }
+        #expect(set.kinds == .all && set.only(.all) == set)
+    }
+
+    @Test(arguments: 0...DigestKinds.all.rawValue)
+    func `a set has the digests that were made and no others`(bits: UInt8) throws {
+        func digest(_ kind: DigestKind) throws -> Digest {
+            try #require(Digest(kind, bytes: [UInt8](repeating: 1, count: kind.byteCount)))
+        }
+        let all = try DigestSet(md5: digest(.md5), sha1: digest(.sha1), sha256: digest(.sha256))
+        let kinds = DigestKinds(rawValue: bits)
+        let some = all.only(kinds)
+        #expect(some.kinds == kinds)
+        for kind in DigestKind.allCases {
+            #expect(some[kind] == (kinds.contains(kind) ? all[kind] : nil))
+        }
+        #expect(DigestSet().kinds.isEmpty && all.only([]) == DigestSet())
     }
 }

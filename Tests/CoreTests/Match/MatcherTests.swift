@@ -136,6 +136,20 @@ import Testing
         #expect(matcher.matches(digests: digests, picture: low).matches == expected)
     }
 
+    @Test func `a digest that was not made is not compared`() throws {
+        let matcher = try Self.matcher("kind,hash\nmd5,\(List.md5)\n")
+        let digests = try Self.digests(md5: List.md5)
+        let hash = try #require(PDQHash(hex: List.pdq))
+        let screened = Self.picture(hash, profile: .screenedHalf)
+        for (kinds, isFound) in [
+            (.all, true), (.md5, true), (.sha1, false), ([], false), ([.sha1, .sha256], false),
+        ] as [(DigestKinds, Bool)] {
+            let some = digests.only(kinds)
+            #expect(matcher.matches(digests: some, picture: nil).matches.isEmpty != isFound)
+            #expect(Self.needsExact(matcher, screened, digests: some) == isFound)
+        }
+    }
+
     @Test func `of several variants the nearest counts, of equal ones the lower`() throws {
         let hash = try #require(PDQHash(hex: List.pdq))
         let matcher = try Self.matcher("pdq \(List.pdq)\n")

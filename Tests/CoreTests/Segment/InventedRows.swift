@@ -10,13 +10,26 @@ enum InventedRows {
         return digest
     }
 
-    static func fingerprint(_ picture: Picture? = nil) -> Fingerprint {
+    /// Every set of kinds, in the order of its bits.
+    static let kinds = (0...DigestKinds.all.rawValue).map { DigestKinds(rawValue: $0) }
+
+    /// A file that is no picture, of which those digests were made.
+    static func other(_ kinds: DigestKinds) -> SegmentRow {
+        SegmentRow(
+            outcome: .other,
+            size: 7,
+            mtimeNanoseconds: 1,
+            fingerprint: fingerprint(kinds: kinds)
+        )
+    }
+
+    static func fingerprint(_ picture: Picture? = nil, kinds: DigestKinds = .all) -> Fingerprint {
         let digests = DigestSet(
             md5: digest(.md5, 1),
             sha1: digest(.sha1, 2),
             sha256: digest(.sha256, 3)
         )
-        return Fingerprint(digests: digests, picture: picture)
+        return Fingerprint(digests: digests.only(kinds), picture: picture)
     }
 
     static func picture(quality: Int, hasWarnings: Bool) -> Picture {
@@ -71,5 +84,15 @@ enum InventedRows {
         }
         + SkipCause.allCases.map {
             SegmentRow(outcome: .skipped($0), size: 0, mtimeNanoseconds: 0)
+        }
+        + kinds.dropLast().map(other)
+        + [DigestKinds(), .sha1].map { kinds in
+            SegmentRow(
+                outcome: .image,
+                format: .jpeg,
+                size: 3,
+                mtimeNanoseconds: 4,
+                fingerprint: fingerprint(picture(quality: 60, hasWarnings: false), kinds: kinds)
+            )
         }
 }

@@ -13,7 +13,8 @@ import Testing
         #expect(check.outcomeCounts == segment.outcomeCounts && check.caveats == segment.caveats)
         for (index, row) in segment.rows.enumerated() {
             #expect(check.outcome(ofRow: index, in: bytes.span) == row.outcome)
-            #expect(check.hasDigests(row: index, in: bytes.span) == (row.fingerprint != nil))
+            let kinds = row.fingerprint?.digests.kinds ?? []
+            #expect(check.digests(row: index, in: bytes.span) == kinds)
             #expect(
                 check.hasPicture(row: index, in: bytes.span) == (row.fingerprint?.picture != nil)
             )
@@ -22,6 +23,26 @@ import Testing
             try SegmentCheck(Segment(shard: ShardID(0), epoch: Epoch(1), rows: []).bytes.span)
                 .rowCount == 0
         )
+    }
+
+    @Test func `it says whether every file that was read has just some digests`() throws {
+        func check(_ made: DigestKinds..., unread: Bool = false) throws -> SegmentCheck {
+            let rows = made.map { InventedRows.other($0) } + (unread ? [InventedRows.all[3]] : [])
+            return try SegmentCheck(
+                Segment(shard: ShardID(0), epoch: Epoch(1), rows: rows).bytes.span
+            )
+        }
+        for kinds in InventedRows.kinds {
+            for other in InventedRows.kinds {
+                let isSame = kinds == other
+                let alike = try check(kinds, kinds, unread: true)
+                #expect(alike.hasDigests(just: other) == isSame)
+                // One row that lacks one, or has one too many, is enough.
+                let mixed = try check(kinds, other)
+                #expect(mixed.hasDigests(just: kinds) == isSame)
+            }
+            #expect(try check(unread: true).hasDigests(just: kinds), "nothing was read")
+        }
     }
 
     private func error(_ check: () throws -> Void) -> SegmentError? {

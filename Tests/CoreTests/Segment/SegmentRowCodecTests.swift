@@ -19,6 +19,7 @@ import Testing
     @Test func `fields stand where the layout says`() {
         let bytes = bytes(InventedRows.all[0])
         #expect(Array(bytes[0..<5]) == [1, 1 | 2 | 4 | 8, 1, 1, 0])
+        #expect(Array(bytes[5..<8]) == [1 | 2 | 4, 0, 0])
         #expect(Array(bytes[12..<24]) == [255, 255, 255, 255, 255, 255, 0, 0, 1, 0, 0, 0])
         #expect(
             Array(bytes[24..<40]) == [1] + [UInt8](repeating: 0, count: 7)
@@ -28,6 +29,17 @@ import Testing
         #expect(Array(bytes[56..<76]) == InventedRows.digest(.sha1, 2).bytes)
         #expect(Array(bytes[76..<108]) == InventedRows.digest(.sha256, 3).bytes)
         #expect(bytes[108] == 1 && bytes[116] == 255 && bytes[132] == 8)
+    }
+
+    @Test(arguments: InventedRows.kinds)
+    func `a digest that was not made is zeros`(kinds: DigestKinds) {
+        let bytes = bytes(InventedRows.other(kinds))
+        #expect(bytes[1] == 4 && bytes[5] == kinds.rawValue)
+        let places = [(DigestKind.md5, 40..<56), (.sha1, 56..<76), (.sha256, 76..<108)]
+        for (kind, place) in places {
+            let isThere = bytes[place].contains { $0 != 0 }
+            #expect(isThere == kinds.contains(kind))
+        }
     }
 
     /// One byte of an honest row changed: which row, where, to what, and what rule that breaks.
@@ -74,7 +86,9 @@ import Testing
         Lie(skipped, 8, 0, "no cause"), Lie(skipped, 8, 5, "no cause"),
         Lie(unreadable, 8, 0, "no errno"), Lie(unreadable, 11, 0x80, "no errno"),
         Lie(empty, 24, 1, "empty, with a size"), Lie(vanished, 12, 1, "an owner unseen"),
-        Lie(skipped, 15, 1, "an owner unseen"), Lie(changed, 8, 1, "a cause"),
+        Lie(other, 5, 15, "no digest"), Lie(other, 5, 3, "a digest that was not made"),
+        Lie(empty, 5, 1, "unread, with a digest"), Lie(skipped, 15, 1, "an owner unseen"),
+        Lie(changed, 8, 1, "a cause"),
     ]
 
     private static func lies(

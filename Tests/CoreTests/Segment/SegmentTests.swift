@@ -22,7 +22,7 @@ import Testing
     @Test func `it begins with its name and version and has the length that follows from its rows`()
     {
         let bytes = segment.bytes
-        #expect(bytes.starts(with: Array("TURNSEG1".utf8) + [1, 0, 0, 0, 7, 0, 0, 0, 3, 0, 0, 0]))
+        #expect(bytes.starts(with: Array("TURNSEG1".utf8) + [2, 0, 0, 0, 7, 0, 0, 0, 3, 0, 0, 0]))
         #expect(
             bytes.count == Segment.headerByteCount + InventedRows.all.count * SegmentRow.byteCount
         )
@@ -39,8 +39,8 @@ import Testing
         bytes[0] = 0
         #expect(error(bytes) == .notASegment)
         bytes = segment.bytes
-        bytes[8] = 2
-        #expect(error(bytes) == .otherVersion(2))
+        bytes[8] = 3
+        #expect(error(bytes) == .otherVersion(3))
         bytes = segment.bytes
         bytes[20] = 255
         #expect(error(bytes) == .wrongLength)
@@ -52,7 +52,7 @@ import Testing
     @Test func `outcomes add up to the rows, and gaps are counted`() {
         var counts = segment.outcomeCounts
         #expect(counts.total == InventedRows.all.count)
-        #expect(counts[.image] == 2 && counts[.undecodable] == 5 && counts[.skipped] == 4)
+        #expect(counts[.image] == 4 && counts[.undecodable] == 5 && counts[.skipped] == 4)
         #expect(counts.gapCount == 5 + 3)
         counts.add(segment.outcomeCounts)
         #expect(counts.total == 2 * InventedRows.all.count)

@@ -11,6 +11,20 @@ import Testing
         files: [0..<1, 1..<2]
     )
 
+    private func request(_ digests: DigestKinds) -> LaneRequest {
+        LaneRequest(sequence: 1, variants: false, exact: false, digests: digests, files: [0..<1])
+    }
+
+    @Test(arguments: 0...DigestKinds.all.rawValue)
+    func `have the digests that were asked for and no others`(bits: UInt8) {
+        let asked = DigestKinds(rawValue: bits)
+        for other in (0...DigestKinds.all.rawValue).map({ DigestKinds(rawValue: $0) }) {
+            var answers = LaneAnswers(request(asked))
+            let isTaken = answers.take(.digests(Made.digests.only(other), .jpeg))
+            #expect(isTaken == (other == asked), "\(other.text) for \(asked.text)")
+        }
+    }
+
     /// Whether replies are taken one after the other, and whether they are all.
     private func take(_ replies: [LaneReply]) -> (taken: [Bool], isComplete: Bool) {
         var answers = LaneAnswers(request)

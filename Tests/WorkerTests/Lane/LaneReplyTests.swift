@@ -17,6 +17,9 @@ import Testing
                 )
             ),
         ] + UndecodableCause.allCases.map { .undecodable($0) }
+        + (0..<DigestKinds.all.rawValue).map { bits in
+            .digests(Made.digests.only(DigestKinds(rawValue: bits)), .png)
+        }
 
     @Test(arguments: all) func `is read as it was written`(reply: LaneReply) throws {
         let bytes = reply.bytes(sequence: 7, cost: Self.cost)
@@ -30,6 +33,17 @@ import Testing
         for count in bytes.indices { #expect(LaneReply.read(Array(bytes[..<count])) == nil) }
         #expect(LaneReply.read(bytes + [0]) == nil)
         #expect(LaneReply.read(bytes + [UInt8](repeating: 0, count: 600)) == nil)
+    }
+
+    @Test func `is none where digests are of no kind, or of others than it says`() {
+        let bytes = LaneReply.digests(Made.digests.only([.md5, .sha256]), .jpeg)
+            .bytes(sequence: 7, cost: Self.cost)
+        #expect(LaneReply.read(bytes) != nil)
+        for kinds: UInt8 in [0, 1, 2, 3, 4, 6, 7, 8, 13, 255] {
+            var lie = bytes
+            lie[30] = kinds
+            #expect(LaneReply.read(lie) == nil, "\(kinds)")
+        }
     }
 
     @Test func `is none where a picture says what cannot be`() {

@@ -30,6 +30,24 @@ import Testing
         )
         #expect(largest.bytes.count == LaneRequest.byteCountMax)
         #expect(read(largest.bytes) == largest)
+        for bits in 0...DigestKinds.all.rawValue {
+            let some = LaneRequest(
+                sequence: 1,
+                variants: false,
+                exact: true,
+                digests: DigestKinds(rawValue: bits),
+                files: [3..<4]
+            )
+            #expect(read(some.bytes) == some)
+        }
+    }
+
+    @Test func `is none where it asks for digests of no kind`() {
+        for (index, bit) in [(4, 5), (4, 7), (5, 0), (7, 7)] {
+            var bytes = request.bytes
+            bytes[index] |= 1 << UInt8(bit)
+            #expect(read(bytes) == nil, "\(index) \(bit)")
+        }
     }
 
     @Test func `is none where it is cut, goes on, or names no file or too many`() {

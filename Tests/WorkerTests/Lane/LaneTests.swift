@@ -77,6 +77,24 @@ import Testing
         #expect(await lane.cost.decodeNanoseconds > 0)
     }
 
+    @Test(arguments: 0...DigestKinds.all.rawValue)
+    func `makes the digests that it is asked for and no others`(bits: UInt8) async throws {
+        let lane = try lane()
+        let kinds = DigestKinds(rawValue: bits)
+        for name in ["444.jpg", "size-1x1.png"] {
+            let bytes = try Made.picture(name)
+            put(bytes)
+            let answer = try await lane.examine(0..<bytes.count, variants: false, digests: kinds)
+            guard case .fingerprint(let fingerprint, _, _) = answer else {
+                Issue.record("\(name): \(answer)")
+                continue
+            }
+            #expect(fingerprint.picture != nil)
+            #expect(try fingerprint.digests == digests(bytes).only(kinds))
+        }
+        #expect(await lane.lossCount == 0)
+    }
+
     @Test func `answers to several files at once, and to requests sent ahead`() async throws {
         let lane = try lane()
         let names = ["444.jpg", "color3-depth8.png", "progressive.jpg", "size-1x1.png"]

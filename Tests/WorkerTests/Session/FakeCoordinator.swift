@@ -116,10 +116,16 @@ final class FakeCoordinator: Sendable {
         #expect(try await link.send(message.bytes, to: route))
     }
 
-    func welcome(_ route: [UInt8], incarnation: UInt64 = 1, lists: [WireList]? = nil) async throws {
+    func welcome(
+        _ route: [UInt8],
+        incarnation: UInt64 = 1,
+        lists: [WireList]? = nil,
+        digests: UInt32 = 7
+    ) async throws {
         var welcome = WireWelcome()
         welcome.lists = lists ?? [list]
         welcome.progressInterval = 0.2
+        welcome.digests = digests
         try await send(.welcome(welcome), to: route, incarnation: incarnation)
     }
 

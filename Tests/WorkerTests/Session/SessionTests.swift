@@ -59,13 +59,13 @@ import WireMessages
     }
 
     /// Welcomes the worker; the answer is where it is.
-    private func greet(incarnation: UInt64 = 1) async throws -> [UInt8] {
+    private func greet(incarnation: UInt64 = 1, digests: UInt32 = 7) async throws -> [UInt8] {
         let (body, route) = try await coordinator.nextWord()
         guard case .hello(let hello) = body else {
             throw Overdue("no HELLO but \(body)")
         }
         #expect(hello.protocol == WireLimits.protocolVersion && hello.lanes == 1)
-        try await coordinator.welcome(route, incarnation: incarnation)
+        try await coordinator.welcome(route, incarnation: incarnation, digests: digests)
         return route
     }
 
@@ -113,6 +113,27 @@ import WireMessages
         }
         #expect(bye.returned.isEmpty)
         try await session.value
+    }
+
+    @Test(arguments: [0, 2, 7] as [UInt32])
+    func `makes the digests that the coordinator asks for`(bits: UInt32) async throws {
+        let session = try await start()
+        let route = try await greet(digests: bits)
+        try await coordinator.send(.lease(lease(4)), to: route)
+        let result = try await result()
+        let rows = try Segment(bytes: [UInt8](result.segment)).rows
+        #expect(rows.count == 3)
+        #expect(rows.allSatisfy { $0.fingerprint?.digests.kinds == DigestKinds(bits: bits) })
+        try await acknowledge(result, route)
+        try await coordinator.send(.drain(WireDrain()), to: route)
+        try await session.value
+    }
+
+    @Test func `does not serve a coordinator that asks for digests of no kind`() async throws {
+        let session = try await start()
+        _ = try await greet(digests: 8)
+        let ending = await session.result
+        #expect(throws: SessionError.self) { try ending.get() }
     }
 
     @Test func `keeps a result until it is acknowledged, across a restart of the coordinator`()

@@ -26,12 +26,13 @@ import Testing
         lanes: [Lane]? = nil,
         storage: (any Storage)? = nil,
         readAhead: Int = LaneLimits.readAheadByteCountMax,
+        digests: DigestKinds = .all,
         rate: ReadRate = ReadRate(),
         until isOver: @escaping @Sendable () -> Bool = { false }
     ) async throws -> [Examined] {
         let queue = ShardQueue()
         queue.add(HeldShard(id: ShardID(0), epoch: Epoch(1), entries: entries))
-        let shift = Shift(
+        var shift = Shift(
             lanes: lanes ?? [lane],
             memory: memory,
             storage: storage ?? self.storage,
@@ -40,7 +41,8 @@ import Testing
             rate: rate,
             readAheadByteCountMax: readAhead
         )
-        return try await withThrowingTaskGroup(of: [Examined]?.self) { group in
+        shift.digests = digests
+        return try await withThrowingTaskGroup(of: [Examined]?.self) { [shift] group in
             group.addTask {
                 try await shift.run()
                 return nil
@@ -250,7 +252,25 @@ import Testing
         try process.run()
         let sum = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        #expect(sum.hasPrefix(try #require(row.fingerprint?.digests.sha256.hex)))
+        #expect(sum.hasPrefix(try #require(row.fingerprint?.digests.sha256?.hex)))
+    }
+
+    /// Of a file that no decoder is given, the worker makes the digests.
+    @Test func `makes the digests that are asked for of files of any size`() async throws {
+        let path = folder.path("large.jpg")
+        let start = try Made.picture("420.jpg").prefix(400)
+        try Data(start).write(to: URL(filePath: path))
+        #expect(truncate(path, LaneLimits.fileByteCountMax + 1) == 0)
+        let bytes = try Made.picture("444.jpg")
+        try Data(bytes).write(to: URL(filePath: folder.path("small.jpg")))
+        let entries = [Made.entry(path), Made.entry(folder.path("small.jpg"))]
+        for kinds in [DigestKinds(), .sha1] {
+            let found = try await examine(entries, storage: LocalStorage(), digests: kinds)
+            #expect(found.map(\.row.outcome) == [.undecodable(.limit), .image])
+            #expect(found.map(\.row.format) == [.jpeg, .jpeg])
+            #expect(found.allSatisfy { $0.row.fingerprint?.digests.kinds == kinds })
+            #expect(try found[1].row.fingerprint?.digests == digests(bytes).only(kinds))
+        }
     }
 
     @Test func `gives the pages of a large file back as soon as it is examined`() async throws {
