@@ -89,19 +89,19 @@ static int tables_ready(
                 = counts_at(bytes, count, scan->components[c].frequency_table);
             if (!requests[c].frequency_counts) return 0;
         }
-        const struct tables *tables = &state->tables[state->tables_of[c]];
+        const struct tables *tables = &state->set->tables[state->tables_of[c]];
         is_made = is_made && tables_match(tables, &requests[c])
-            && tables->bits == state->tables[0].bits;
+            && tables->bits == state->set->tables[0].bits;
     }
     // Making the large tables takes longer than they save on little data, unless they are kept.
     uint32_t large = is_wide ? LOOKUP_BITS_WIDE : LOOKUP_BITS_MAX;
-    state->match_count = is_made ? state->match_count + 1 : 0;
-    int is_kept = state->match_count >= KEPT_MATCH_COUNT;
-    if (is_made && (!is_kept || state->tables[0].bits == large)) return 1;
+    state->set->match_count = is_made ? state->set->match_count + 1 : 0;
+    int is_kept = state->set->match_count >= KEPT_MATCH_COUNT;
+    if (is_made && (!is_kept || state->set->tables[0].bits == large)) return 1;
     int is_little = count - scan->data < 100000 && !is_kept;
     for (uint32_t c = 0; c < scan->component_count; c++) {
         if (state->tables_of[c] != c) continue;
-        struct tables *tables = &state->tables[c];
+        struct tables *tables = &state->set->tables[c];
         requests[c].bits = is_little ? LOOKUP_BITS_MIN : large;
         if (tables_match(tables, &requests[c]) && tables->bits == requests[c].bits) continue;
         if (!tables_make(tables, &requests[c])) return 0;
@@ -112,7 +112,7 @@ static int tables_ready(
 static void blocks_ready(struct skim_state *state, const struct skim_scan *scan) {
     uint32_t count = 0;
     for (uint32_t c = 0; c < scan->component_count; c++) {
-        const struct tables *tables = &state->tables[state->tables_of[c]];
+        const struct tables *tables = &state->set->tables[state->tables_of[c]];
         uint32_t end = count + scan->components[c].across * scan->components[c].down;
         for (; count < end; count++) {
             state->blocks[count] = (struct block){
@@ -213,6 +213,8 @@ static size_t scan_read(
     struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
     const struct target *target) {
     if (!is_plain(scan, count)) return 0;
+    state->set = &state->sets[
+        scan->kind != SKIM_SEQUENTIAL ? SET_PROGRESSIVE : target->pixels ? SET_PIXELS : SET_MEANS];
     if (scan->kind != SKIM_MEANS_BIT
         && !tables_ready(state, bytes, count, scan, target->pixels != NULL)) {
         return 0;

@@ -18,11 +18,19 @@ struct block {
     size_t length_before; // coefficients of the block before that are kept: all or none
 };
 
+/// What different scans want of their tables, so that those of one are still there after another's.
+enum { SET_MEANS = 0, SET_PIXELS = 1, SET_PROGRESSIVE = 2, SET_COUNT = 3 };
+
+struct table_set {
+    struct tables tables[SKIM_COMPONENT_MAX];
+    uint32_t match_count; // scans in a row whose tables were there already
+};
+
 struct skim_state {
     struct window window;
-    struct tables tables[SKIM_COMPONENT_MAX];
-    uint32_t tables_of[SKIM_COMPONENT_MAX]; // which of them a component has
-    uint32_t match_count; // scans in a row whose tables were there already
+    struct table_set sets[SET_COUNT];
+    struct table_set *set;                  // that of the scan that is read
+    uint32_t tables_of[SKIM_COMPONENT_MAX]; // which of its tables a component has
     struct block blocks[SKIM_UNIT_BLOCK_MAX];
     uint32_t block_count;
     int16_t means[PIECE_UNITS * SKIM_UNIT_BLOCK_MAX];
