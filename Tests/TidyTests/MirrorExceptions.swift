@@ -15,6 +15,9 @@ extension Mirror {
         "Sources/Core/Hash/ScreenedHash.swift": (
             "Tests/CoreTests/Hash/PDQResamplerTests.swift", "what a resampler makes"
         ),
+        "Sources/Core/Match/ScreenedPicture.swift": (
+            "Tests/CoreTests/Match/MatcherTests.swift", "what the matcher is asked about"
+        ),
         "Sources/Core/Match/Screening.swift": (
             "Tests/CoreTests/Match/MatcherTests.swift", "margins that the matcher holds to"
         ),

@@ -43,7 +43,9 @@ package struct Matcher: Sendable {
     ///
     /// - Parameters:
     ///   - digests: of the file's bytes.
-    ///   - picture: `nil` for what is no picture or cannot be decoded: no PDQ is compared.
+    ///   - picture: `nil` for what is no picture or cannot be decoded: no PDQ is compared. Nor is
+    ///     it for a screened one: ``needExact(_:)`` has compared that, and what is near comes back
+    ///     exact.
     ///   - variants: the picture's hash in each variant that is compared; empty stands for
     ///     `picture.hash` as `original`.
     package func matches(
@@ -54,7 +56,9 @@ package struct Matcher: Sendable {
         var nearest = NearestMatches(countMax: Self.matchesPerFileMax)
         for (index, list) in lists.enumerated() {
             matchDigests(digests, list.list, index, &nearest)
-            if let picture, picture.quality >= list.settings.qualityFloor {
+            if let picture, picture.profile.screenedScale == nil,
+                picture.quality >= list.settings.qualityFloor
+            {
                 matchPicture(picture, variants, list, index, &nearest)
             }
         }
@@ -65,29 +69,58 @@ package struct Matcher: Sendable {
         )
     }
 
-    /// Whether a screened picture has to be decoded in full before anything is said of it: it may
-    /// match an entry, its quality decides, or it is found by a digest, and a finding tells the
-    /// exact hash. Never for one that is exact already.
+    /// Which screened pictures have to be decoded in full before anything is said of them: those
+    /// that may match an entry, those whose quality decides, and those found by a digest, since a
+    /// finding tells the exact hash. Never one that is exact already.
     ///
-    /// `digests` and `variants` are what ``matches(digests:picture:variants:)`` takes.
-    package func needsExact(
-        _ picture: Picture,
-        digests: DigestSet,
-        variants: [PictureVariant: PDQHash] = [:]
-    ) -> Bool {
-        guard picture.profile.screenedScale != nil else { return false }
-        let margin = Screening.margin(of: picture)
-        return lists.contains { list in
-            for kind in DigestKind.allCases
-            where !list.list.entries(matching: digests[kind]).isEmpty {
-                return true
+    /// - Returns: one answer a picture.
+    package func needExact(_ pictures: [ScreenedPicture]) -> [Bool] {
+        var answers = pictures.map { _ in false }
+        for list in lists {
+            let hasHashes = list.list.count(of: .pdq) > 0
+            var searched: [Int: [Int]] = [:]
+            for (position, screened) in pictures.enumerated() where !answers[position] {
+                let picture = screened.picture
+                guard picture.profile.screenedScale != nil else { continue }
+                let floor = list.settings.qualityFloor
+                answers[position] =
+                    isListed(screened.digests, list.list)
+                    || (hasHashes && Screening.isUncertain(picture, floor: floor))
+                if hasHashes, !answers[position], picture.quality >= floor {
+                    searched[Screening.margin(of: picture), default: []].append(position)
+                }
             }
-            let floor = list.settings.qualityFloor
-            guard list.list.count(of: .pdq) > 0 else { return false }
-            if Screening.isUncertain(picture, floor: floor) { return true }
-            return picture.quality >= floor
-                && scan(picture, variants, list, margin: margin).isAnyNear
+            for (margin, positions) in searched {
+                for position in near(positions.map { ($0, pictures[$0]) }, list, margin: margin) {
+                    answers[position] = true
+                }
+            }
         }
+        return answers
+    }
+
+    private func isListed(_ digests: DigestSet, _ list: CompiledList) -> Bool {
+        DigestKind.allCases.contains { !list.entries(matching: digests[$0]).isEmpty }
+    }
+
+    /// The positions of those that have a hash within the list's threshold and a margin.
+    private func near(
+        _ pictures: [(position: Int, picture: ScreenedPicture)],
+        _ list: MatcherList,
+        margin: Int
+    ) -> [Int] {
+        let hashes = pictures.flatMap { picture in
+            Self.hashes(picture.picture.picture, picture.picture.variants).map {
+                (position: picture.position, variant: $0.variant, hash: $0.hash)
+            }
+        }
+        let scan = PDQScan(
+            list: list.list,
+            threshold: list.settings.threshold,
+            margin: margin,
+            hashes: hashes.map { ($0.variant, $0.hash) }
+        )
+        return zip(hashes, scan.isNear).filter(\.1).map(\.0.position)
     }
 
     private func isLowQuality(_ picture: Picture) -> Bool {
@@ -123,28 +156,27 @@ package struct Matcher: Sendable {
         _ index: Int,
         _ nearest: inout NearestMatches
     ) {
-        scan(picture, variants, list).run { entry, distance, variant in
+        let scan = PDQScan(
+            list: list.list,
+            threshold: list.settings.threshold,
+            hashes: Self.hashes(picture, variants)
+        )
+        scan.run { entry, distance, variant in
             nearest.add(
                 Match(list: index, entry: entry, kind: .pdq, distance: distance, variant: variant)
             )
         }
     }
 
-    private func scan(
+    /// What is compared of a picture, lower variants first.
+    private static func hashes(
         _ picture: Picture,
-        _ variants: [PictureVariant: PDQHash],
-        _ list: MatcherList,
-        margin: Int = 0
-    ) -> PDQScan {
-        let hashes = PictureVariant.allCases.compactMap { variant in
+        _ variants: [PictureVariant: PDQHash]
+    ) -> [(variant: PictureVariant, hash: PDQHash)] {
+        if variants.isEmpty { return [(.original, picture.hash)] }
+        return PictureVariant.allCases.compactMap { variant in
             variants[variant].map { (variant: variant, hash: $0) }
         }
-        return PDQScan(
-            list: list.list,
-            threshold: list.settings.threshold,
-            margin: margin,
-            hashes: hashes.isEmpty ? [(.original, picture.hash)] : hashes
-        )
     }
 }
 

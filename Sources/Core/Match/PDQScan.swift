@@ -1,4 +1,5 @@
-/// Finds the entries of one list that are near to a picture in any of its variants.
+/// Finds the entries of one list that are near to some hashes: a picture's in all its variants, or
+/// those of several pictures, since eight are compared in little more time than one.
 struct PDQScan {
     /// Hashes that are compared at once: bounds how many hits wait, whatever the threshold.
     private static let blockCount = 4096
@@ -10,7 +11,7 @@ struct PDQScan {
     let threshold: Int
     /// How much farther than its threshold an entry may be, 0 or more.
     var margin = 0
-    /// The picture's hashes, lower variants first.
+    /// What is compared; the hashes of one picture by rising variant.
     let hashes: [(variant: PictureVariant, hash: PDQHash)]
 
     /// Calls `found` once for each entry, in rising order, with its least distance and the lowest
@@ -38,14 +39,16 @@ struct PDQScan {
         }
     }
 
-    /// Whether any entry is near.
-    var isAnyNear: Bool {
-        guard list.count(of: .pdq) > 0, !hashes.isEmpty else { return false }
-        return list.withRawBytes { bytes in
-            var isFound = false
-            forEachHit(bytes) { isFound = isFound || $0.distance <= limit($0.hash, bytes) }
-            return isFound
+    /// For each of ``hashes``, whether any entry is near.
+    var isNear: [Bool] {
+        var isNear = hashes.map { _ in false }
+        guard list.count(of: .pdq) > 0, !hashes.isEmpty else { return isNear }
+        list.withRawBytes { bytes in
+            forEachHit(bytes) { hit in
+                if hit.distance <= limit(hit.hash, bytes) { isNear[hit.needle] = true }
+            }
         }
+        return isNear
     }
 
     /// Calls `body` for what is near, by position.

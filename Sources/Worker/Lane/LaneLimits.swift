@@ -13,8 +13,8 @@ enum LaneLimits {
     static let arenaByteCount = 1 << 30
 
     /// Pages at the front of that memory that stay, for each lane; what lies behind them is given
-    /// back with each file. With ``readAheadByteCountMax``: 256 MiB and 12 MiB a lane.
-    static let keptByteCount = 12 << 20
+    /// back with each file. With ``readAheadByteCountMax``: 256 MiB and 32 MiB a lane.
+    static let keptByteCount = 32 << 20
 
     /// Files that wait for a lane, for each: a few requests, read within microseconds where they
     /// are cached.

@@ -37,6 +37,9 @@ internal import Glibc
         guard laneDescriptor >= 0 else {
             throw .system("opening a lane's shared memory for reading", errno)
         }
+        // By two megabytes at a time where the kernel can: a file's pages are made and mapped in
+        // one step each instead of 512. It changes nothing where it cannot.
+        _ = unsafe madvise(base, byteCount, MADV_HUGEPAGE)
         self.descriptor = descriptor
         self.byteCount = byteCount
         unsafe self.base = base

@@ -53,9 +53,10 @@ struct Examiner: Sendable {
     ///
     /// - Returns: The pictures that were screened and may match: they are to be decoded in full.
     private func settle(_ asked: Asked, _ answers: [Lane.Answer]) -> [ReadFile] {
+        let needExact = asked.exact ? answers.map { _ in false } : needExact(answers)
         var unsure: [ReadFile] = []
-        for (file, answer) in zip(asked.files, answers) {
-            if !asked.exact, needsExact(answer) {
+        for ((file, answer), needsExact) in zip(zip(asked.files, answers), needExact) {
+            if needsExact {
                 unsure.append(file)
             } else {
                 finish(file, examined(file, answer))
@@ -64,11 +65,24 @@ struct Examiner: Sendable {
         return unsure
     }
 
-    private func needsExact(_ answer: Lane.Answer) -> Bool {
-        guard case .fingerprint(let fingerprint, _, let variants) = answer,
-            let picture = fingerprint.picture
-        else { return false }
-        return matcher.needsExact(picture, digests: fingerprint.digests, variants: variants)
+    /// Which answers are of screened pictures that are to be decoded in full.
+    private func needExact(_ answers: [Lane.Answer]) -> [Bool] {
+        var positions: [Int] = []
+        var pictures: [ScreenedPicture] = []
+        for (position, answer) in answers.enumerated() {
+            guard case .fingerprint(let fingerprint, _, let variants) = answer,
+                let picture = fingerprint.picture
+            else { continue }
+            positions.append(position)
+            pictures.append(
+                ScreenedPicture(picture, digests: fingerprint.digests, variants: variants)
+            )
+        }
+        var isNeeded = answers.map { _ in false }
+        for (position, answer) in zip(positions, matcher.needExact(pictures)) {
+            isNeeded[position] = answer
+        }
+        return isNeeded
     }
 
     private func finish(_ file: ReadFile, _ examined: Examined) {

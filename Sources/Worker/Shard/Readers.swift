@@ -14,7 +14,7 @@ final class Readers: Sendable {
     private let queue: ShardQueue
     private let readAhead: ReadAhead
     private let rate: ReadRate
-    private let hiring: Lock<Hiring>
+    private let hiring: Monitor<Hiring>
     private let reader: @Sendable (Int) -> Reader
     /// Threads that have not ended.
     private let living = Lock(0)
@@ -35,7 +35,7 @@ final class Readers: Sendable {
         self.readAhead = readAhead
         self.rate = rate
         self.reader = reader
-        hiring = Lock(Hiring(countMax: countMax, at: .now))
+        hiring = Monitor(Hiring(countMax: countMax, at: .now))
         (ends, ending) = AsyncStream.makeStream()
         start([0])
     }

@@ -36,6 +36,15 @@ import Testing
         return PDQHash(words: words)
     }
 
+    private static func needsExact(
+        _ matcher: Matcher,
+        _ picture: Picture,
+        digests: DigestSet,
+        variants: [PictureVariant: PDQHash] = [:]
+    ) -> Bool {
+        matcher.needExact([ScreenedPicture(picture, digests: digests, variants: variants)])[0]
+    }
+
     private static func matcher(
         _ text: String,
         _ settings: ListSettings = ListSettings()
@@ -184,16 +193,17 @@ import Testing
             let picture = Self.picture(turned, profile: profile, side: side)
             let digests = try Self.digests()
             #expect(
-                matcher.needsExact(picture, digests: digests) == isNeeded,
+                Self.needsExact(matcher, picture, digests: digests) == isNeeded,
                 "\(distance) bits"
             )
             // The variant that is near is as good as the original.
             let far = Self.picture(Self.turned(hash, 256), profile: profile, side: side)
+            let variants = [PictureVariant.rotate90: turned]
             #expect(
-                matcher.needsExact(far, digests: digests, variants: [.rotate90: turned]) == isNeeded
+                Self.needsExact(matcher, far, digests: digests, variants: variants) == isNeeded
             )
         }
-        #expect(!matcher.needsExact(Self.picture(hash), digests: try Self.digests()))
+        #expect(!Self.needsExact(matcher, Self.picture(hash), digests: try Self.digests()))
     }
 
     @Test func `a screened picture needs its exact hash where its quality decides`() throws {
@@ -207,14 +217,48 @@ import Testing
             let matcher = try Self.matcher("pdq \(List.pdq)\n", settings)
             let picture = Self.picture(far, quality: quality, profile: .screenedHalf)
             #expect(
-                matcher.needsExact(picture, digests: try Self.digests()) == isNeeded,
+                Self.needsExact(matcher, picture, digests: try Self.digests()) == isNeeded,
                 "\(quality) at \(floor)"
             )
         }
         // A list of digests says nothing of qualities, but a finding tells the exact hash.
         let listed = try Self.matcher(List.md5)
         let uncertain = Self.picture(far, quality: 50, profile: .screenedHalf)
-        #expect(!listed.needsExact(uncertain, digests: try Self.digests()))
-        #expect(listed.needsExact(uncertain, digests: try Self.digests(md5: List.md5)))
+        #expect(!Self.needsExact(listed, uncertain, digests: try Self.digests()))
+        #expect(Self.needsExact(listed, uncertain, digests: try Self.digests(md5: List.md5)))
+    }
+
+    @Test func `screened pictures are asked about together, each for itself`() throws {
+        let hash = try #require(PDQHash(hex: List.pdq))
+        let other = Self.turned(hash, 128)
+        let lists = try [("pdq \(List.pdq)", 50), ("pdq \(other.hex)", 90)].map {
+            MatcherList(list: try List.opened($0.0), settings: ListSettings(qualityFloor: $0.1))
+        }
+        let matcher = Matcher(lists: lists)
+        var pictures: [ScreenedPicture] = []
+        for profile in FingerprintProfile.allCases {
+            for distance in [0, 40, 44, 48, 64, 128] {
+                for quality in [61, 100] {
+                    let turned = Self.turned(hash, distance)
+                    let picture = Self.picture(turned, quality: quality, profile: profile)
+                    pictures.append(ScreenedPicture(picture, digests: try Self.digests()))
+                }
+            }
+        }
+        let answers = matcher.needExact(pictures)
+        #expect(answers == pictures.map { matcher.needExact([$0])[0] })
+        #expect(Set(answers) == [true, false])
+        #expect(matcher.needExact([]) == [])
+    }
+
+    @Test func `a screened picture has no match of its own`() throws {
+        let hash = try #require(PDQHash(hex: List.pdq))
+        let matcher = try Self.matcher("kind,hash\npdq,\(List.pdq)\nmd5,\(List.md5)\n")
+        let picture = Self.picture(hash, profile: .screenedEighth)
+        let matching = matcher.matches(
+            digests: try Self.digests(md5: List.md5),
+            picture: picture
+        )
+        #expect(matching.matches.map(\.kind) == [.md5])
     }
 }

@@ -26,18 +26,18 @@ import Testing
         }
     }
 
-    @Test func `doubles them when each has brought something and lanes still starve`() {
-        var hiring = Hiring(countMax: 6, at: begin)
+    @Test func `has four times as many when each has brought something and lanes still starve`() {
+        var hiring = Hiring(countMax: 19, at: begin)
         #expect(hiring.note(waited: .milliseconds(5), at: at(5)) == [])
         hiring.note(readSlowly: true)
-        #expect(hiring.note(waited: .milliseconds(5), at: at(40)) == [1])
-        hiring.note(readSlowly: true)
+        #expect(hiring.note(waited: .milliseconds(5), at: at(40)) == [1, 2, 3])
+        for _ in 0..<3 { hiring.note(readSlowly: true) }
         #expect(hiring.note(waited: .milliseconds(5), at: at(80)) == [])
         hiring.note(readSlowly: true)
-        #expect(hiring.note(waited: .milliseconds(5), at: at(81)) == [2, 3])
-        for _ in 0..<4 { hiring.note(readSlowly: true) }
-        #expect(hiring.note(waited: .milliseconds(5), at: at(120)) == [4, 5])
-        for _ in 0..<6 { hiring.note(readSlowly: true) }
+        #expect(hiring.note(waited: .milliseconds(5), at: at(81)) == Array(4..<16))
+        for _ in 0..<16 { hiring.note(readSlowly: true) }
+        #expect(hiring.note(waited: .milliseconds(5), at: at(120)) == [16, 17, 18])
+        for _ in 0..<19 { hiring.note(readSlowly: true) }
         #expect(hiring.note(waited: .milliseconds(5), at: at(160)) == [])
     }
 
@@ -48,7 +48,7 @@ import Testing
             _ = hiring.note(waited: .milliseconds(5), at: at(millisecond))
             if millisecond.isMultiple(of: 1000) { counts.append(hiring.numbers.count) }
         }
-        #expect(counts == [2, 4, 8])
+        #expect(counts == [4, 16, 64])
     }
 
     @Test func `forgets what was long ago`() {
@@ -56,11 +56,11 @@ import Testing
         hiring.note(readSlowly: true)
         #expect(hiring.note(waited: .milliseconds(3), at: at(3_600_000)) == [])
         hiring.note(readSlowly: true)
-        #expect(hiring.note(waited: .milliseconds(5), at: at(3_600_040)) == [1])
+        #expect(hiring.note(waited: .milliseconds(5), at: at(3_600_040)) == [1, 2, 3])
     }
 
     @Test func `lets those go who wait longer than they read, one after the other`() {
-        var hiring = Hiring(at: begin)
+        var hiring = Hiring(countMax: 2, at: begin)
         hiring.note(readSlowly: true)
         #expect(hiring.note(waited: .milliseconds(5), at: at(40)) == [1])
         func dismiss(_ number: Int, idle: Int, read: Int, at time: Int) -> Bool {
