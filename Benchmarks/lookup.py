@@ -65,6 +65,16 @@ def row(bench, digests: int, hashes: int) -> list[str]:
     ]
 
 
+def readahead(bench) -> str:
+    """Kilobytes that the kernel reads at a time from that disk."""
+    device = bench.folder.stat().st_dev
+    path = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}")
+    for queue in (path / "queue", path.resolve().parent / "queue"):
+        if queue.exists():
+            return (queue / "read_ahead_kb").read_text(encoding="ascii").strip()
+    return "some"
+
+
 def table(bench) -> str:
     sizes = SIZES[: 1 if bench.is_quick else 2] + SIZES[2:] * bool(bench.largest)
     heading = [
@@ -73,8 +83,10 @@ def table(bench) -> str:
     ]
     return (
         "Lists of MD5 digests with a tenth as many PDQ hashes, all by chance, compiled from CSV by "
-        f"`turnstone plan`. A look-up's CPU is the mean of {COUNT:,} by one process, with the file "
-        f"in memory; the first {COLD_COUNT} after the file was taken out of memory are measured "
-        "by the clock on the wall. With `--largest` a hundred million, too: 12 GB of disk.\n\n"
+        "`turnstone plan` (memory of mapped scratch files included). A look-up's CPU is the mean "
+        f"of {COUNT:,} by one process, with the file in memory. \"Cold\" is the clock on the wall, "
+        f"for the first {COLD_COUNT} after the file was taken out of memory: each waits for two "
+        f"pages, around which the kernel here reads {readahead(bench)} kB ahead. With `--largest` "
+        "a hundred million, too: 12 GB of disk.\n\n"
         + bench.table(heading, [row(bench, *size) for size in sizes])
     )

@@ -1,6 +1,7 @@
 """Memory: what a worker and each of its lanes hold at most, by the kind of what they read."""
 
 import os
+import re
 import shutil
 import struct
 import subprocess
@@ -14,11 +15,21 @@ import measure
 # 100 megapixels.
 SIDE = 10_000
 MIB = 1 << 20
-# Limits by name: what a worker may read ahead, and what is granted beside it and beside pictures.
-READ_AHEAD, KEPT, WORKER, LANE = 256, 12, 100, 48
+# MiB that a worker may hold beside what it reads ahead, and a lane beside the picture.
+WORKER, LANE = 100, 48
+LIMITS = Path(__file__).resolve().parents[1] / "Sources/Worker/Lane/LaneLimits.swift"
 # Seconds between two looks at the processes: a peak is the kernel's own word, only what a process
 # reaches within its last moment can be missed.
 PAUSE = 0.002
+
+
+def limit(name: str) -> int:
+    """MiB of a limit, as its source has it."""
+    source = LIMITS.read_text(encoding="utf-8")
+    return int(re.search(rf"static let {name} = (\d+) << 20", source)[1])
+
+
+READ_AHEAD, KEPT = limit("readAheadByteCountMax"), limit("keptByteCount")
 
 
 def status(process: int) -> dict[str, str]:
