@@ -153,7 +153,8 @@ def table(bench) -> str:
     sums = [sum(column) for column in zip(*rows)]
     heading = [
         "", *(f"{low}" if low == high else f"{low}–{high}" for low, high in RANGES),
-        "by the margin", "findings", "lost", "added", "not by faiss", "screened, CPU s", "exact, CPU s",
+        "by the margin", "findings", "lost", "added", "not by faiss", "screened, CPU s",
+        "exact, CPU s",
     ]
     cells = [
         [f"{len(rows)} lists, upright", *map(str, sums[:-2]), *(f"{cpu:.1f}" for cpu in sums[-2:])],
@@ -171,8 +172,8 @@ def table(bench) -> str:
         "since of several the nearest would hide what the others miss. Pairs of a file and an "
         "entry by their distance in bits, files of quality 50 and more; \"by the margin\" are "
         "findings whose screened hash alone is beyond the threshold; \"not by faiss\" are "
-        "findings of the exact sweep that faiss IndexBinaryFlat over pdqhash's own hashes of the files has "
-        "not, or has otherwise, in distance or quality; of variants, those whose distance is not "
-        "that of the picture as Pillow decodes it, turned and mirrored.\n\n"
+        "findings of the exact sweep that faiss IndexBinaryFlat over pdqhash's own hashes of the "
+        "files has not, or has otherwise, in distance or quality; of variants, those whose "
+        "distance is not that of the picture as Pillow decodes it, turned and mirrored.\n\n"
         + bench.table(heading, cells)
     )

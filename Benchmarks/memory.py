@@ -52,11 +52,12 @@ def kind(process: int) -> str:
 
 
 class Watch:
-    """The peaks of a command's processes, by kind, while it runs: bytes."""
+    """The peaks of a command's processes, by kind, while it runs: bytes. What is a process's own
+    the kernel keeps no peak of; that is the most that was seen."""
 
     def __init__(self, process: int):
         self.process, self.is_over = process, False
-        self.peaks: dict[tuple[str, int], int] = {}
+        self.peaks: dict[str, int] = {}
         self.thread = threading.Thread(target=self.look)
         self.thread.start()
 
@@ -73,20 +74,23 @@ class Watch:
                     family += child_of(family[at], thread)
                 at += 1
             for process in family:
-                peak = status(process).get("VmHWM", "0 kB").split()[0]
-                name = kind(process)
-                if name:
-                    key = (name, process)
-                    self.peaks[key] = max(self.peaks.get(key, 0), int(peak) * 1024)
+                self.note(process)
             time.sleep(PAUSE)
+
+    def note(self, process: int) -> None:
+        name, lines = kind(process), status(process)
+        peak, own, code = (
+            int(lines.get(line, "0 kB").split()[0]) * 1024
+            for line in ("VmHWM", "RssAnon", "RssFile")
+        )
+        for label, count in ((name, peak), (f"{name}'s own", own + code)):
+            if name:
+                self.peaks[label] = max(self.peaks.get(label, 0), count)
 
     def end(self) -> dict[str, int]:
         self.is_over = True
         self.thread.join()
-        most: dict[str, int] = {}
-        for (name, _), peak in self.peaks.items():
-            most[name] = max(most.get(name, 0), peak)
-        return most
+        return self.peaks
 
 
 def child_of(process: int, thread: str) -> list[int]:
@@ -172,6 +176,10 @@ def mib(count: float) -> str:
     return f"{count / MIB:,.0f}"
 
 
+def held_to(most: int, count: int) -> str:
+    return mib(count) + " (too much)" * (count > most)
+
+
 def pictures(bench) -> str:
     """One picture of 100 megapixels in one lane, beyond its own bytes and what decoding holds."""
     rows = []
@@ -198,17 +206,19 @@ def sweeps(bench) -> str:
     for name, paths in trees.items():
         files = [file for path in paths for file in ([path] if path.is_file() else
                  path.rglob("*")) if file.suffix in (".png", ".jpg", ".jpeg") and file.is_file()]
-        largest = max(file.stat().st_size + held(file) for file in files)
+        largest = max(map(held, files))
         for lanes in (1, 2):
             for way, options in (("screened", []), ("exact", ["--exact"])):
                 found = peaks(bench, paths, lanes, *options)
+                worker = (WORKER + READ_AHEAD + KEPT * lanes) * MIB
+                lane = largest + LANE * MIB
                 rows.append([
-                    f"{name}, {way}", str(lanes), mib(found["coordinator"]), mib(found["worker"]),
-                    f"{WORKER + READ_AHEAD + KEPT * lanes}", mib(found["lane"]),
-                    mib(largest + LANE * MIB),
+                    f"{name}, {way}", str(lanes), mib(found["coordinator"]),
+                    held_to(worker, found["worker"]), mib(worker), mib(found["lane"]),
+                    held_to(lane, found["lane's own"]), mib(lane),
                 ])
     heading = [
-        "", "lanes", "coordinator", "worker", "its limit", "the largest lane", "its limit",
+        "", "lanes", "coordinator", "worker", "its limit", "the largest lane", "its own", "limit",
     ]
     return bench.table(heading, rows)
 
@@ -218,10 +228,10 @@ def table(bench) -> str:
         "Peaks as the kernel has them (VmHWM), MiB, of whole sweeps with one worker. Files are in "
         "memory that worker and lanes share: what a process has touched of it is in its peak. A "
         f"worker may hold {WORKER} MiB, {READ_AHEAD} MiB read ahead and {KEPT} MiB of pages kept "
-        f"a lane; a lane {LANE} MiB, the file and what decoding it in full holds: of PNG what it "
-        "inflates to, and once more the compressed bytes where they come in several chunks; of "
-        "JPEG R, G and B, and the coefficients of a progressive picture. Largest pictures count, "
-        f"those that need not be decoded in full too:\n\n{sweeps(bench)}\n\nA lane with one "
+        f"a lane; of its own a lane may hold {LANE} MiB and what decoding a file in full takes: of "
+        "PNG what it inflates to, and once more the compressed bytes where they come in several "
+        "chunks; of JPEG R, G and B, and the coefficients of a progressive picture. The largest "
+        f"counts, though few need be decoded in full:\n\n{sweeps(bench)}\n\nA lane with one "
         f"picture of {SIDE:,} × {SIDE:,} pixels; \"the rest\" is all else: code, tables, "
         f"libraries, rows and sums:\n\n{pictures(bench)}"
     )
