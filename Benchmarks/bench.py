@@ -40,6 +40,7 @@ import screening
 import skim
 import slow
 import small
+import sweeps
 
 TOP = Path(__file__).resolve().parents[1]
 PROGRAMS = Path(os.environ.get("TURNSTONE_PROGRAMS", TOP / ".build/release"))
@@ -48,8 +49,8 @@ PEERS = [sys.executable, "-B", str(TOP / "Benchmarks/peer_hashes.py")]
 DOCUMENT = TOP / "docs/performance.md"
 PLOT = TOP / "docs/scale.svg"
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
-# Times the photographs are swept where starting three processes would be a share of its own.
-COPIES = 3
+# Times the photographs are swept: starting three processes is then a hundredth of all.
+COPIES, QUICK_COPIES = 12, 3
 STAGES = ["read", "digest", "decode", "pdq", "match", "drive"]
 # What a lane process does.
 LANE_STAGES = ["digest", "decode", "pdq"]
@@ -74,18 +75,21 @@ class Bench:
         self.sweeps = 0
         self.turnstone, self.worker = TURNSTONE, WORKER
         self.answers = SCAN_ANSWERS
-        self.copies = COPIES
+        self.copies = QUICK_COPIES if is_quick else COPIES
         self.small_picture_count = 2_000 if is_quick else 20_000
 
     def table(self, heading: list[str], rows: list[list[str]]) -> str:
         return table(heading, rows)
+
+    def say(self, text: str) -> None:
+        print(f"  {text}", file=sys.stderr)
 
     def take_turns(self, commands: dict[str, Callable[[], measure.Cost]]) -> dict:
         costs: dict[str, list[measure.Cost]] = {name: [] for name in commands}
         for _ in range(self.repeats):
             for name, command in commands.items():
                 costs[name].append(command())
-                print(f"  {name}: {costs[name][-1].cpu:.2f} CPU s", file=sys.stderr)
+                self.say(f"{name}: {costs[name][-1].cpu:.2f} CPU s")
         return {name: measure.best(runs) for name, runs in costs.items()}
 
     def scan(self, paths: list[Path], *options: str) -> measure.Cost:
@@ -202,43 +206,10 @@ class Bench:
         return "One lane over the photographs:\n\n" + table(["stage", "CPU s", "share"], rows)
 
     def sweep(self) -> str:
-        tree = corpus.copies(self.folder, COPIES)
-        files = sorted(path for path in tree.rglob("*") if path.suffix)
-        runs = []
-        for _ in range(self.repeats):
-            cost, lanes = self.staged_scan([tree])
-            runs.append((cost.cpu, lanes))
-            print(f"  {cost.cpu:.2f} CPU s, {lanes:.2f} in lanes", file=sys.stderr)
-        # Both of one run: what disturbs it disturbs both.
-        whole, lanes = sorted(runs, key=lambda run: run[0] / run[1])[len(runs) // 2]
-        overhead = 100 * (whole - lanes) / lanes
-        row = [f"{whole:.2f}", f"{lanes:.2f}", f"{overhead:.1f} %"]
-        heading = ["whole scan, CPU s", "work in lanes, CPU s", "overhead"]
-        return (
-            f"All that starting, planning, reading, messages, matching and ledger cost, over the "
-            f"photographs {COPIES} times ({len(files)} files), the median of {self.repeats} "
-            "runs:\n\n" + table(heading, [row])
-        )
+        return sweeps.overhead(self)
 
     def lanes(self) -> str:
-        tree = corpus.copies(self.folder, COPIES)
-        count = sum(1 for path in tree.rglob("*") if path.suffix)
-        costs = self.take_turns({
-            f"{lanes} lane{'s' * (lanes > 1)}": lambda lanes=lanes: self.scan(
-                [tree], "--workers", "1", "--lanes", str(lanes), "--shard-files", "10"
-            )
-            for lanes in (1, 2)
-        })
-        one, two = costs.values()
-        rows = [
-            [name, f"{cost.wall:.2f}", f"{count / cost.wall:.1f}", f"{cost.cpu:.2f}",
-             f"{one.wall / cost.wall:.2f}×"]
-            for name, cost in costs.items()
-        ]
-        return (
-            f"The photographs {COPIES} times ({count} files), on {os.cpu_count()} cores:\n\n"
-            + table(["", "wall s", "images / s", "CPU s", "speed-up"], rows)
-        )
+        return sweeps.lanes(self)
 
     def memory(self) -> str:
         return memory.table(self)

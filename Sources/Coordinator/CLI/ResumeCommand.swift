@@ -7,6 +7,7 @@ struct ResumeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
         abstract: "Go on where a sweep stopped.",
+        usage: "turnstone resume [<options>] <sweep>",
         discussion: """
             Lists and settings are remembered; at most the shards that were open are read again. \
             Options given here hold for this run alone. A sweep that was planned without --hashes \
