@@ -47,7 +47,7 @@ compile skim_bits CJPEGSkim "${arm[@]}" -o "$scratch/skim-arm"
 compile skim_bits CJPEGSkim -o "$scratch/skim"
 qemu-aarch64 "$scratch/skim-arm" "${pictures[@]}" >"$scratch/neon"
 "$scratch/skim" "${pictures[@]}" >"$scratch/here"
-grep -q '^1/2 ' "$scratch/neon"
+for scale in 1/1 1/2 1/4 1/8; do grep -q "^$scale " "$scratch/neon"; done
 diff "$scratch/here" "$scratch/neon"
 echo "skim: NEON has the bits of this processor, $(wc -l <"$scratch/neon") checksums"
 

@@ -48,6 +48,10 @@ static void pdq(const struct kernel_pdq *kernels) {
     float *square = floats(64 * 64, 255.0f), frequencies[256];
     uint32_t gradient = kernels->steps(square);
     kernels->dct(square, frequencies);
+    uint64_t words[4];
+    uint32_t near = kernels->hash(frequencies, 0.5f, words);
+    say("hash", words, sizeof words);
+    say("near", &near, sizeof near);
     say("steps", &gradient, sizeof gradient);
     say("dct", frequencies, sizeof frequencies);
 }

@@ -89,16 +89,17 @@ static void read_scan(
     if (end != 0 && skim_pixels(means, blocks, file[quantizers], pixels)) {
         say("1/8", pixels, blocks);
     }
-    for (uint32_t scale = 4; scan->kind == SKIM_SEQUENTIAL && scale >= 2; scale /= 2) {
-        for (int is_baseline = 0; is_baseline < 2; is_baseline++) {
+    static const char *const names[] = {"1/1", "1/2", "", "1/4"};
+    for (uint32_t scale = 4; scan->kind == SKIM_SEQUENTIAL && scale >= 1; scale /= 2) {
+        for (uint32_t level = 0; level <= 2; level++) {
             end = skim_read_scaled(
                 state, file, count, scan, quantizers, scale, picture->width, picture->height,
-                is_baseline, pixels);
-            say(scale == 4 ? "1/4 end" : "1/2 end", &end, sizeof end);
+                level, pixels);
+            say("end", &end, sizeof end);
             if (end == 0) continue;
             const size_t area = (size_t)parts(picture->width, scale)
                 * parts(picture->height, scale);
-            say(scale == 4 ? "1/4" : "1/2", pixels, area);
+            say(names[scale - 1], pixels, area);
         }
     }
 }
