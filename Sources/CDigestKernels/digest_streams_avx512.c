@@ -1,9 +1,10 @@
-// Several files at once by AVX-512, which has rotations and any function of three bits: the steps of MD5 are
-// shorter. Vectors of 16 and 32 bytes do, so that the clock stays as it is.
+// Several files at once by AVX-512, which has rotations and any function of three bits: the steps
+// of MD5 are shorter. Vectors of 16 and 32 bytes do, so that the clock stays as it is.
 #include "digest_streams.h"
 
 #if defined(__x86_64__)
-#pragma clang attribute push(__attribute__((target("sha,avx2,avx512f,avx512vl"))), apply_to = function)
+#pragma clang attribute push(                                                       \
+    __attribute__((target("sha,avx2,avx512f,avx512vl"))), apply_to = function)
 #define WIDTH 4
 #define WIDE(name) name##_4
 #include "digest_width.h"
