@@ -18,7 +18,7 @@ python := .oracle/bin/python
 oracle := .oracle/is-complete
 install_packages = $(if $(SKIP_DEPS),@true,@cluster/install-packages)
 
-.PHONY: help deps deps-demo deps-test build test tsan demo hosts bench lint format install clean
+.PHONY: help deps deps-demo deps-test build test neon tsan demo hosts bench lint format install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,10 @@ test: deps-test $(oracle) ## all tests, with peers from PyPI as oracles; FILTER=
 	swift build --build-tests
 	$(if $(FILTER),,swift test --disable-xctest --skip-build --no-parallel --skip '^ClusterTests')
 	swift test --disable-xctest --skip-build --no-parallel --filter '$(or $(FILTER),^ClusterTests)'
+
+neon: ## the C kernels on an emulated ARM processor, beside this one's, bit by bit
+	$(if $(SKIP_DEPS),@true,@cluster/install-packages neon)
+	Tests/Kernels/arm.sh
 
 # Without address randomisation: ThreadSanitizer cannot map its shadow on newer kernels otherwise.
 tsan: deps-test $(oracle) ## the tests of all that has threads, under ThreadSanitizer

@@ -27,9 +27,13 @@ from pathlib import Path
 
 import corpus
 import digests
+import findings
 import growth
 import kernels
+import levels
+import lookup
 import measure
+import memory
 import png
 import scale
 import screening
@@ -207,6 +211,9 @@ class Bench:
     def lanes(self) -> str:
         return sweeps.lanes(self)
 
+    def memory(self) -> str:
+        return memory.table(self)
+
     def small(self) -> str:
         return small.table(self)
 
@@ -219,6 +226,12 @@ class Bench:
     def matching(self) -> str:
         return kernels.matching(self)
 
+    def levels(self) -> str:
+        return levels.table(self)
+
+    def lookup(self) -> str:
+        return lookup.table(self)
+
     def screening(self) -> str:
         return screening.peers(self)
 
@@ -226,7 +239,7 @@ class Bench:
         return screening.accuracy(self)
 
     def findings(self) -> str:
-        return screening.findings(self)
+        return findings.table(self)
 
     def png(self) -> str:
         return png.table(self)
@@ -285,6 +298,7 @@ def machine() -> str:
 PARTS = {
     "peers": "Beside its peers",
     "accuracy": "Accuracy",
+    "levels": "Every level of the kernels",
     "screening": "Screening JPEG files",
     "margins": "How far screening is from exact",
     "findings": "Whether screening loses a finding",
@@ -293,8 +307,10 @@ PARTS = {
     "lanes": "Two lanes against one",
     "small": "Small files",
     "slow": "Slow storage",
+    "memory": "Memory",
     "kernels": "Inner loops",
     "matching": "Matching",
+    "lookup": "Digests in long lists",
     "digests": "Digests",
     "skim": "Small pictures of JPEG files",
     "png": "PNG beside libpng",
@@ -311,7 +327,7 @@ def main() -> int:
     parser.add_argument("--repeats", type=int)
     parser.add_argument("--corpus", type=Path, default=TOP / "Benchmarks/corpus")
     parser.add_argument("--largest", action="store_true",
-                        help="a sweep of 100 million files too: 25 GB of disk, some minutes")
+                        help="100 million files and digests too: 25 GB of disk, some minutes")
     options = parser.parse_args()
     repeats = options.repeats or (1 if options.quick else 3)
     largest = growth.LARGEST if options.largest else 0

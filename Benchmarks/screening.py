@@ -1,32 +1,25 @@
 """Screening: what it costs beside its peers, how far it is from exact, and what it loses."""
 
 import collections
-import csv
 import json
 import os
-import random
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import corpus
 import measure
 
-HERE = Path(__file__).resolve().parent
 PROFILES = [
     # Profile, least pixels along the shorter side of what was hashed, margin in bits.
     ("screened_eighth", 256, 8),
     ("screened_quarter", 256, 8),
     ("screened_half", 256, 8),
     ("screened_eighth", 128, 12),
+    ("screened_half", 128, 12),
     ("screened_whole", 128, 12),
     ("draft_quarter", 256, 16),
     ("draft_half", 256, 16),
 ]
 SCALES = {"whole": 1, "half": 2, "quarter": 4, "eighth": 8}
-# A distance that lists are matched at, and what lies around it.
-DISTANCES = range(20, 46)
 
 
 def lines(cost: measure.Cost) -> dict[str, dict]:
@@ -95,52 +88,6 @@ def accuracy(bench) -> str:
         bench.table(heading, rows)
         + f"\n\nQuality differs by {max(qualities)} at most. Pictures whose quality is 35 to 60, "
         "and those with many frequencies at the median, are hashed exactly anyway."
-    )
-
-
-def findings(bench) -> str:
-    """The same sweep screened and exact, with entries just within and without the threshold."""
-    tree = bench.scratch / "findings"
-    tree.mkdir()
-    files = jpegs(bench)[:: 3 if bench.is_quick else 1]
-    for number, path in enumerate(files):
-        shutil.copyfile(path, tree / f"{number:05}.jpg")
-    exact = measure.run(
-        [bench.worker, "hash", "--exact", *(str(path) for path in sorted(tree.iterdir()))]
-    )
-    chance = random.Random(3)
-    entries = bench.scratch / "near.csv"
-    with open(entries, "w", encoding="ascii") as file:
-        print("kind,hash", file=file)
-        # One entry a file: with more of them the nearest would hide what the others miss.
-        for number, row in enumerate(csv.reader(exact.output.decode().splitlines())):
-            distance = DISTANCES[number % len(DISTANCES)]
-            mask = sum(1 << bit for bit in chance.sample(range(256), distance))
-            print(f"pdq,{int(row[0], 16) ^ mask:064x}", file=file)
-    answers, costs = {}, {}
-    for way, options in (("screened", []), ("exact", ["--exact"])):
-        sweep = bench.scratch / way
-        command = [bench.turnstone, "scan", str(tree), "--hashes", str(entries)]
-        costs[way] = measure.run([*command, "--sweep", str(sweep), "-q", *options], (0, 1, 3)).cpu
-        report = measure.run([bench.turnstone, "report", str(sweep), "--format", "jsonl"])
-        records = [json.loads(line) for line in report.output.splitlines()]
-        for record in records:
-            del record["worker"], record["shard"]
-        answers[way] = records
-        shutil.rmtree(sweep)
-    shutil.rmtree(tree)
-    missing = [record for record in answers["exact"] if record not in answers["screened"]]
-    extra = [record for record in answers["screened"] if record not in answers["exact"]]
-    for record in (missing + extra)[:5]:
-        print(f"  differs: {record['path']}, {record['distance']} bits", file=sys.stderr)
-    row = [
-        f"{len(files)}", f"{len(answers['exact'])}",
-        f"{len(missing)}", f"{len(extra)}", f"{costs['screened']:.1f}", f"{costs['exact']:.1f}",
-    ]
-    heading = ["files", "findings", "lost", "added", "screened, CPU s", "exact, CPU s"]
-    return (
-        "One entry a file, 20 to 45 bits from its exact hash; two thirds of the files come so near "
-        "to theirs that they are decoded in full as well.\n\n" + bench.table(heading, [row])
     )
 
 

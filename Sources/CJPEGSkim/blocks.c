@@ -155,8 +155,8 @@ static __attribute__((noinline)) int64_t blocks_read_wide_large(
 }
 
 int64_t blocks_read(struct skim_state *state, size_t count, int16_t mean) {
-    int is_small = state->tables[0].bits == LOOKUP_BITS_MIN;
-    if (state->tables[0].is_wide) {
+    int is_small = state->set->tables[0].bits == LOOKUP_BITS_MIN;
+    if (state->set->tables[0].is_wide) {
         return is_small ? blocks_read_wide_small(state, count, mean)
                         : blocks_read_wide_large(state, count, mean);
     }

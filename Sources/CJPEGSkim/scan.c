@@ -52,7 +52,7 @@ static const uint8_t *counts_at(const uint8_t *bytes, size_t count, size_t place
 
 /// Where a scan's pixels go, if they are not means.
 struct target {
-    uint32_t scale; // 2 or 4, or 8 for means
+    uint32_t scale; // 1, 2 or 4, or 8 for means
     uint32_t width;
     uint32_t height;
     uint8_t *pixels;
@@ -60,34 +60,50 @@ struct target {
     int16_t *means;
 };
 
+/// Which component's tables each has: both colours' are mostly the same.
+static void tables_shared(struct skim_state *state, const struct skim_scan *scan) {
+    for (uint32_t c = 0; c < scan->component_count; c++) {
+        const struct skim_component *last = &scan->components[c > 1 ? c - 1 : c];
+        int is_same = scan->components[c].mean_table == last->mean_table
+            && scan->components[c].frequency_table == last->frequency_table;
+        state->tables_of[c] = c > 1 && is_same ? state->tables_of[c - 1] : c;
+    }
+}
+
 /// Makes the tables that are not there yet; 0 if one is no code.
 static int tables_ready(
     struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
     int is_wide) {
     struct table_request requests[SKIM_COMPONENT_MAX];
     int is_made = 1;
-    // Making the large tables takes longer than they save on little data.
-    int is_little = count - scan->data < 100000;
-    uint32_t bits = is_little ? LOOKUP_BITS_MIN : is_wide ? LOOKUP_BITS_WIDE : LOOKUP_BITS_MAX;
+    tables_shared(state, scan);
     for (uint32_t c = 0; c < scan->component_count; c++) {
         int has_frequencies = scan->kind == SKIM_SEQUENTIAL;
         enum wanted wanted = c > 0 ? WANTED_NOTHING : is_wide ? WANTED_VALUES : WANTED_MEANS;
         requests[c] = (struct table_request){
             .mean_counts = counts_at(bytes, count, scan->components[c].mean_table),
-            .wanted = wanted, .is_wide = is_wide, .bits = bits};
+            .wanted = wanted, .is_wide = is_wide};
         if (!requests[c].mean_counts) return 0;
         if (has_frequencies) {
             requests[c].frequency_counts
                 = counts_at(bytes, count, scan->components[c].frequency_table);
             if (!requests[c].frequency_counts) return 0;
         }
-        is_made = is_made && tables_match(&state->tables[c], &requests[c])
-            && state->tables[c].bits == state->tables[0].bits;
+        const struct tables *tables = &state->set->tables[state->tables_of[c]];
+        is_made = is_made && tables_match(tables, &requests[c])
+            && tables->bits == state->set->tables[0].bits;
     }
-    if (is_made) return 1;
+    // Making the large tables takes longer than they save on little data, unless they are kept.
+    uint32_t large = is_wide ? LOOKUP_BITS_WIDE : LOOKUP_BITS_MAX;
+    state->set->match_count = is_made ? state->set->match_count + 1 : 0;
+    int is_kept = state->set->match_count >= KEPT_MATCH_COUNT;
+    if (is_made && (!is_kept || state->set->tables[0].bits == large)) return 1;
+    int is_little = count - scan->data < 100000 && !is_kept;
     for (uint32_t c = 0; c < scan->component_count; c++) {
-        struct tables *tables = &state->tables[c];
-        if (tables_match(tables, &requests[c]) && tables->bits == bits) continue;
+        if (state->tables_of[c] != c) continue;
+        struct tables *tables = &state->set->tables[c];
+        requests[c].bits = is_little ? LOOKUP_BITS_MIN : large;
+        if (tables_match(tables, &requests[c]) && tables->bits == requests[c].bits) continue;
         if (!tables_make(tables, &requests[c])) return 0;
     }
     return 1;
@@ -96,7 +112,7 @@ static int tables_ready(
 static void blocks_ready(struct skim_state *state, const struct skim_scan *scan) {
     uint32_t count = 0;
     for (uint32_t c = 0; c < scan->component_count; c++) {
-        const struct tables *tables = &state->tables[c];
+        const struct tables *tables = &state->set->tables[state->tables_of[c]];
         uint32_t end = count + scan->components[c].across * scan->components[c].down;
         for (; count < end; count++) {
             state->blocks[count] = (struct block){
@@ -129,6 +145,7 @@ static void block_placed(
     if (x + side <= target->width && y + side <= target->height) {
         for (uint32_t i = 0; i < side; i++) {
             // A constant length is copied at once.
+            if (side == 8) memcpy(place + i * target->width, block + 8 * i, 8);
             if (side == 4) memcpy(place + i * target->width, block + 4 * i, 4);
             if (side == 2) memcpy(place + i * target->width, block + 2 * i, 2);
         }
@@ -158,9 +175,10 @@ static int pixels_placed(
     outside |= target->transform(
         state->values, unit_count * luma_count, &state->quantizers, state->pixels);
     const uint8_t *block = state->pixels;
+    size_t size = side == 8 ? 64 : 16;
     for (size_t unit = 0; unit < unit_count; unit++, column += across) {
         for (uint32_t j = 0; j < down; j++) {
-            for (uint32_t i = 0; i < across; i++, block += 16) {
+            for (uint32_t i = 0; i < across; i++, block += size) {
                 size_t x = (size_t)(column + i) * side, y = (size_t)(row + j) * side;
                 if (x < target->width && y < target->height) {
                     block_placed(block, side, x, y, target);
@@ -179,7 +197,7 @@ static int64_t piece_read(
     const struct skim_component *luma = &scan->components[0];
     uint32_t column = unit * luma->across, row = unit_row * luma->down;
     if (target->pixels) {
-        size_t length = 64 * (unit_count * luma->across * luma->down + 1);
+        size_t length = 64 * (unit_count * luma->across * luma->down + BLOCKS_AT_ONCE);
         memset(state->values, 0, length * sizeof state->values[0]);
     }
     mean = units_read(state, scan, unit_count, mean);
@@ -195,6 +213,8 @@ static size_t scan_read(
     struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
     const struct target *target) {
     if (!is_plain(scan, count)) return 0;
+    state->set = &state->sets[
+        scan->kind != SKIM_SEQUENTIAL ? SET_PROGRESSIVE : target->pixels ? SET_PIXELS : SET_MEANS];
     if (scan->kind != SKIM_MEANS_BIT
         && !tables_ready(state, bytes, count, scan, target->pixels != NULL)) {
         return 0;
@@ -237,16 +257,19 @@ size_t skim_read(
 size_t skim_read_scaled(
     struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
     size_t quantizers, uint32_t scale, uint32_t picture_width, uint32_t picture_height,
-    int is_baseline, uint8_t *pixels) {
-    if (scan->kind != SKIM_SEQUENTIAL || (scale != 2 && scale != 4)) return 0;
+    uint32_t level, uint8_t *pixels) {
+    if (scan->kind != SKIM_SEQUENTIAL || (scale != 1 && scale != 2 && scale != 4)) return 0;
     if (picture_width > 8 * (uint64_t)scan->width || picture_height > 8 * (uint64_t)scan->height) {
         return 0;
     }
     if (quantizers > count || count - quantizers < 64) return 0;
     if (!quantizers_read(&state->quantizers, bytes + quantizers)) return 0;
-    const struct transforms *transforms = is_baseline ? &transforms_baseline : transforms_best();
+    const struct transforms *transforms = transforms_of(level);
     struct target target = {
-        .scale = scale, .transform = scale == 4 ? transforms->quarters : transforms->halves,
+        .scale = scale,
+        .transform = scale == 4 ? transforms->quarters
+            : scale == 2        ? transforms->halves
+                                : transforms->wholes,
         .width = (picture_width + scale - 1) / scale,
         .height = (picture_height + scale - 1) / scale, .pixels = pixels};
     return scan_read(state, bytes, count, scan, &target);

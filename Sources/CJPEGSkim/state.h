@@ -18,15 +18,25 @@ struct block {
     size_t length_before; // coefficients of the block before that are kept: all or none
 };
 
+/// What different scans want of their tables, so that those of one are still there after another's.
+enum { SET_MEANS = 0, SET_PIXELS = 1, SET_PROGRESSIVE = 2, SET_COUNT = 3 };
+
+struct table_set {
+    struct tables tables[SKIM_COMPONENT_MAX];
+    uint32_t match_count; // scans in a row whose tables were there already
+};
+
 struct skim_state {
     struct window window;
-    struct tables tables[SKIM_COMPONENT_MAX];
+    struct table_set sets[SET_COUNT];
+    struct table_set *set;                  // that of the scan that is read
+    uint32_t tables_of[SKIM_COMPONENT_MAX]; // which of its tables a component has
     struct block blocks[SKIM_UNIT_BLOCK_MAX];
     uint32_t block_count;
     int16_t means[PIECE_UNITS * SKIM_UNIT_BLOCK_MAX];
-    // One more than there are: blocks that are not kept put zeros where the next one goes.
-    int16_t values[64 * (PIECE_VALUES + 1)];
-    uint8_t pixels[16 * (PIECE_VALUES + 1)];
+    // Blocks that are not kept put zeros where the next one goes, and some are transformed at once.
+    int16_t values[64 * (PIECE_VALUES + BLOCKS_AT_ONCE)];
+    uint8_t pixels[64 * (PIECE_VALUES + BLOCKS_AT_ONCE)];
     struct quantizers quantizers;
 };
 

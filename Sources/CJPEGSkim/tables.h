@@ -6,6 +6,10 @@
 /// Bits that a look-up sees. A larger table takes more symbols at a time and longer to make.
 enum { LOOKUP_BITS_MIN = 9, LOOKUP_BITS_MAX = 12, LOOKUP_BITS_WIDE = 11 };
 
+/// Scans in a row that need the same tables before they are thought to go on: most files have those
+/// of the standard's annex K.
+enum { KEPT_MATCH_COUNT = 4 };
+
 /// Bits that one entry may use: three entries fit in the 56 bits of a filled window.
 enum { ENTRY_BITS_MAX = 18 };
 

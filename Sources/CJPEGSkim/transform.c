@@ -1,4 +1,4 @@
-// The transforms for any processor, and the choice between them and those of AVX2.
+// The transforms for any processor, and the choice between them and those of AVX2 and AVX-512.
 #define STAGE(name) name##_baseline
 #define LANES 1
 #include "transform_stages.h"
@@ -28,15 +28,20 @@ int quantizers_read(struct quantizers *quantizers, const uint8_t *bytes) {
     return 1;
 }
 
-const struct transforms transforms_baseline = {quarters_baseline, halves_baseline};
+static const struct transforms transforms_baseline = {
+    quarters_baseline, halves_baseline, wholes_baseline};
 
 #if defined(__x86_64__)
-extern const struct transforms transforms_avx2;
+extern const struct transforms transforms_avx2, transforms_avx512;
 #endif
 
-const struct transforms *transforms_best(void) {
+const struct transforms *transforms_of(uint32_t level) {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2")) return &transforms_avx2;
+    if (level > 1 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")) {
+        return &transforms_avx512;
+    }
+    if (level > 0 && __builtin_cpu_supports("avx2")) return &transforms_avx2;
 #endif
+    (void)level;
     return &transforms_baseline;
 }

@@ -9,5 +9,5 @@
 #pragma clang attribute pop
 
 extern const struct transforms transforms_avx2;
-const struct transforms transforms_avx2 = {quarters_avx2, halves_avx2};
+const struct transforms transforms_avx2 = {quarters_avx2, halves_avx2, wholes_avx2};
 #endif

@@ -1,9 +1,9 @@
-// The reduced inverse transforms, compiled once for each level: define STAGE(name) and LANES, the
+// The inverse transforms, compiled once for each level: define STAGE(name) and LANES, the
 // blocks that are transformed side by side, and include this.
 //
-// The steps are those of Loeffler, Ligtenberg and Moschytz as libjpeg's jidctred.c takes them, with
-// 13 bits of fraction: columns first, their sums rounded to two bits of fraction, then rows. The
-// rounding is part of the result.
+// The steps are those of Loeffler, Ligtenberg and Moschytz as libjpeg's jidctred.c and jidctint.c
+// take them, with 13 bits of fraction: columns first, their sums rounded to two bits of fraction,
+// then rows. The rounding is part of the result.
 #include "transform.h"
 #include <string.h>
 
@@ -15,7 +15,14 @@ typedef uint8_t u8s __attribute__((vector_size(16 * LANES)));
 typedef int32_t i32s __attribute__((vector_size(16 * LANES)));
 
 // Everything stays in its lane, as the instructions have it.
-#if LANES == 2
+#if LANES == 4
+#define LANE16(a, b) (a), (b), (a) + 1, (b) + 1, (a) + 2, (b) + 2, (a) + 3, (b) + 3
+#define LOW16 LANE16(0, 32), LANE16(8, 40), LANE16(16, 48), LANE16(24, 56)
+#define HIGH16 LANE16(4, 36), LANE16(12, 44), LANE16(20, 52), LANE16(28, 60)
+#define LOW32 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29
+#define HIGH32 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31
+#define SWAP64 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13
+#elif LANES == 2
 #define LOW16 0, 16, 1, 17, 2, 18, 3, 19, 8, 24, 9, 25, 10, 26, 11, 27
 #define HIGH16 4, 20, 5, 21, 6, 22, 7, 23, 12, 28, 13, 29, 14, 30, 15, 31
 #define LOW32 0, 8, 1, 9, 4, 12, 5, 13
@@ -34,7 +41,9 @@ INLINE i16s high_of(i16s a, i16s b) { return __builtin_shufflevector(a, b, HIGH1
 
 /// Products of neighbours, added in pairs.
 INLINE i32s pairs(i16s a, i16s b) {
-#if defined(__SSE2__) && LANES == 2
+#if defined(__SSE2__) && LANES == 4
+    return (i32s)__builtin_ia32_pmaddwd512(a, b);
+#elif defined(__SSE2__) && LANES == 2
     return (i32s)__builtin_ia32_pmaddwd256(a, b);
 #elif defined(__SSE2__)
     return (i32s)__builtin_ia32_pmaddwd128(a, b);
@@ -47,7 +56,9 @@ INLINE i32s pairs(i16s a, i16s b) {
 
 /// To 16 bits, which they fit in.
 INLINE i16s narrow(i32s low, i32s high) {
-#if defined(__SSE2__) && LANES == 2
+#if defined(__SSE2__) && LANES == 4
+    return (i16s)__builtin_ia32_packssdw512(low, high);
+#elif defined(__SSE2__) && LANES == 2
     return (i16s)__builtin_ia32_packssdw256(low, high);
 #elif defined(__SSE2__)
     return (i16s)__builtin_ia32_packssdw128(low, high);
@@ -65,7 +76,9 @@ INLINE i16s narrow(i32s low, i32s high) {
 INLINE u8s clamped(i16s low, i16s high) {
     low += 128;
     high += 128;
-#if defined(__SSE2__) && LANES == 2
+#if defined(__SSE2__) && LANES == 4
+    return (u8s)__builtin_ia32_packuswb512(low, high);
+#elif defined(__SSE2__) && LANES == 2
     return (u8s)__builtin_ia32_packuswb256(low, high);
 #elif defined(__SSE2__)
     return (u8s)__builtin_ia32_packuswb128(low, high);
@@ -108,6 +121,9 @@ INLINE i16s row(
     return values * same(quantizers->factors + 8 * index);
 }
 
+/// All bits but those.
+#define TOP(bits) ((u16s)both(~(bits), ~(bits)))
+
 INLINE uint32_t any(u16s mask) {
     uint64_t words[2 * LANES], result = 0;
     memcpy(words, &mask, sizeof words);
@@ -120,7 +136,7 @@ INLINE i32s rounded(i32s value, int bits) { return (value + (1 << (bits - 1))) >
 /// Levels around 0 as words; adds to `outside` those that libjpeg's table of limits does not hold.
 INLINE i16s words(i32s low, i32s high, u16s *outside) {
     i16s levels = narrow(low, high);
-    *outside |= (u16s)(levels + 512) & (u16s)both(~1023, ~1023);
+    *outside |= (u16s)(levels + 512) & TOP(1023);
     return levels;
 }
 
@@ -193,6 +209,89 @@ INLINE u8s half(
     i16s right = words(columns.sums[2], columns.sums[3], outside);
     i16s evens = low_of(left, right), odds = high_of(left, right);
     return clamped(low_of(evens, odds), high_of(evens, odds));
+}
+
+/// Eight rows of sums or, of transposed blocks, eight columns.
+struct eights {
+    i16s rows[8];
+};
+
+/// Sums of eight frequencies, for half of a row: libjpeg's steps (jidctint.c) multiplied out, which
+/// as whole numbers are the same.
+INLINE void eights_of(
+    i16s p04, i16s p26, i16s p13, i16s p57, int bits, i32s results[8]) {
+    const int32_t half = 1 << (bits - 1);
+    i32s plus = pairs(p04, both(8192, 8192)) + half, minus = pairs(p04, both(8192, -8192)) + half;
+    i32s outer = pairs(p26, both(10703, 4433)), inner = pairs(p26, both(4433, -10704));
+    i32s even[4] = {plus + outer, minus + inner, minus - inner, plus - outer};
+    i32s odd[4] = {
+        pairs(p13, both(11363, 9633)) + pairs(p57, both(6437, 2260)),
+        pairs(p13, both(9633, -2259)) + pairs(p57, both(-11362, -6436)),
+        pairs(p13, both(6437, -11362)) + pairs(p57, both(2261, 9633)),
+        pairs(p13, both(2260, -6436)) + pairs(p57, both(9633, -11363)),
+    };
+    for (int i = 0; i < 4; i++) {
+        results[i] = (even[i] + odd[i]) >> bits;
+        results[7 - i] = (even[i] - odd[i]) >> bits;
+    }
+}
+
+INLINE struct eights summed(const struct eights *from, int bits) {
+    const i16s *r = from->rows;
+    i32s low[8], high[8];
+    eights_of(
+        low_of(r[0], r[4]), low_of(r[2], r[6]), low_of(r[1], r[3]), low_of(r[5], r[7]), bits, low);
+    eights_of(
+        high_of(r[0], r[4]), high_of(r[2], r[6]), high_of(r[1], r[3]), high_of(r[5], r[7]), bits,
+        high);
+    struct eights sums;
+    for (int i = 0; i < 8; i++) sums.rows[i] = narrow(low[i], high[i]);
+    return sums;
+}
+
+/// Exchanges rows and columns of each block.
+INLINE struct eights transposed(const struct eights *from) {
+    struct eights once = *from, next;
+    // Three times each row is interleaved with the one that is four further on.
+    for (int step = 0; step < 3; step++) {
+        for (int i = 0; i < 4; i++) {
+            next.rows[2 * i] = low_of(once.rows[i], once.rows[i + 4]);
+            next.rows[2 * i + 1] = high_of(once.rows[i], once.rows[i + 4]);
+        }
+        once = next;
+    }
+    return once;
+}
+
+/// 8 x 8 pixels of each block, row by row.
+INLINE void whole(
+    const int16_t *coefficients, const struct quantizers *quantizers, u16s *outside,
+    uint8_t *pixels) {
+    struct eights levels;
+    for (int i = 0; i < 8; i++) levels.rows[i] = row(coefficients, quantizers, i, outside);
+    levels = summed(&levels, 11);
+    // Some of libjpeg's own variants add two of them in 16 bits.
+    for (int i = 0; i < 8; i++) *outside |= (u16s)(levels.rows[i] + 16384) & TOP(32767);
+    levels = transposed(&levels);
+    levels = summed(&levels, 18);
+    for (int i = 0; i < 8; i++) *outside |= (u16s)(levels.rows[i] + 512) & TOP(1023);
+    levels = transposed(&levels);
+    for (int i = 0; i < 8; i += 2) {
+        u8s made = clamped(levels.rows[i], levels.rows[i + 1]);
+        for (int lane = 0; lane < LANES; lane++) {
+            memcpy(pixels + 64 * lane + 8 * i, (const char *)&made + 16 * lane, 16);
+        }
+    }
+}
+
+static uint32_t STAGE(wholes)(
+    const int16_t *coefficients, size_t count, const struct quantizers *quantizers,
+    uint8_t *pixels) {
+    u16s outside = {0};
+    for (size_t block = 0; block < count; block += LANES) {
+        whole(coefficients + 64 * block, quantizers, &outside, pixels + 64 * block);
+    }
+    return any(outside);
 }
 
 static uint32_t STAGE(quarters)(

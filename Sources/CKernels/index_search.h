@@ -10,7 +10,6 @@
 #include "kernels.h"
 #include <string.h>
 
-
 enum {
     VALUES = 1 << 16,
     SLOT_RADIUS_MAX = 4,

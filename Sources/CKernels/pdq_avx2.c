@@ -16,5 +16,6 @@ const struct kernel_pdq kernel_pdq_avx2 = {
     .columns = columns_avx2,
     .steps = steps_avx2,
     .dct = dct_avx2,
+    .hash = hash_avx2,
 };
 #endif

@@ -230,3 +230,50 @@ static void STAGE(dct)(const float *samples, float *frequencies) {
         STORE8(frequencies + 16 * i + 8, sum[1]);
     }
 }
+
+// Floats as whole numbers of the same order.
+INLINE int32_t ordered(int32_t bits) { return bits ^ ((bits >> 31) & INT32_MAX); }
+
+// The 128th smallest, bit by bit from the highest: the largest number that no more than 127 are
+// below. No branch depends on the picture, which selecting or sorting would be full of.
+INLINE float lower_median(const float *frequencies) {
+    i8 keys[32];
+    for (int i = 0; i < 32; i++) {
+        memcpy(&keys[i], frequencies + 8 * i, sizeof keys[i]);
+        keys[i] ^= (keys[i] >> 31) & INT32_MAX;
+    }
+    uint32_t found = 0;
+    for (uint32_t bit = 1u << 31; bit; bit >>= 1) {
+        int32_t tried = (int32_t)((found | bit) ^ 1u << 31);
+        i8 below = {0};
+        for (int i = 0; i < 32; i++) below += keys[i] < tried; // all bits of it where it is
+        int32_t count = 0;
+        for (int i = 0; i < 8; i++) count -= below[i];
+        if (count < 128) found |= bit;
+    }
+    int32_t bits = ordered((int32_t)(found ^ 1u << 31));
+    float median;
+    memcpy(&median, &bits, sizeof median);
+    return median;
+}
+
+static uint32_t STAGE(hash)(const float *frequencies, float error, uint64_t *words) {
+    float median = lower_median(frequencies);
+    const i8 places = {1, 2, 4, 8, 16, 32, 64, 128};
+    i8 near = {0};
+    for (int i = 0; i < 4; i++) words[i] = 0;
+    for (int i = 0; i < 32; i++) {
+        f8 values = LOAD8(frequencies + 8 * i);
+        i8 set = (values > median) & places;
+        uint64_t byte = 0;
+        for (int j = 0; j < 8; j++) byte |= (uint64_t)set[j];
+        // The hex digits begin with the highest bit.
+        words[(31 - i) / 8] |= byte << 8 * ((31 - i) % 8);
+        f8 distance = values - median;
+        i8 magnitude = (i8)distance & INT32_MAX;
+        near -= (f8)magnitude < error;
+    }
+    uint32_t count = 0;
+    for (int i = 0; i < 8; i++) count += (uint32_t)near[i];
+    return count;
+}

@@ -59,15 +59,71 @@ INLINE void rgb_at(const uint8_t *row, size_t x, f8 *result) {
 ADD_ROWS(add_luma, 1, luma_at)
 ADD_ROWS(add_rgb, 3, rgb_at)
 
+// The parts of eight sums: 0 and 4, 1 and 5 and so on; of these 0 and 2, and 1 and 3; then both.
+// Eight sums at once, since adding up one alone is all waiting.
+INLINE void add_across(const f8 parts[8], f8 *result) {
+    f8 fours[4], twos[2];
+    for (int j = 0; j < 4; j++) {
+        f8 a = parts[j], b = parts[j + 4];
+        fours[j] = __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11)
+            + __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15);
+    }
+    for (int j = 0; j < 2; j++) {
+        f8 a = fours[2 * j], b = fours[2 * j + 1];
+        twos[j] = __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13)
+            + __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+    *result = __builtin_shufflevector(twos[0], twos[1], 0, 2, 8, 10, 4, 6, 12, 14)
+        + __builtin_shufflevector(twos[0], twos[1], 1, 3, 9, 11, 5, 7, 13, 15);
+}
+
 static void STAGE(reduce)(
     const float *sums, const struct kernel_span *spans, const float *weights, float *samples) {
-    for (size_t k = 0; k < 64; k++) {
-        f8 sum = {0};
-        for (size_t i = 0; i < spans[k].count; i += 8) {
-            sum += LOAD8(weights + spans[k].weights + i) * LOAD8(sums + spans[k].first + i);
+    for (size_t k = 0; k < 64; k += 8) {
+        f8 parts[8];
+        for (size_t j = 0; j < 8; j++) {
+            struct kernel_span span = spans[k + j];
+            // Eight at least, and mostly no more.
+            f8 sum = LOAD8(weights + span.weights) * LOAD8(sums + span.first);
+            for (size_t i = 8; i < span.count; i += 8) {
+                sum += LOAD8(weights + span.weights + i) * LOAD8(sums + span.first + i);
+            }
+            parts[j] = sum;
         }
-        float pairs[4];
-        for (int i = 0; i < 4; i++) pairs[i] = sum[i] + sum[i + 4];
-        samples[k] = (pairs[0] + pairs[2]) + (pairs[1] + pairs[3]);
+        f8 eighth;
+        add_across(parts, &eighth);
+        STORE8(samples + k, eighth);
     }
+}
+
+// Steps of one row: to the right, and down where there is a row below.
+INLINE uint64_t steps_of(const uint8_t *row, const uint8_t *below, size_t width) {
+    // Squares of so many steps fit 32 bits.
+    enum { PART = 1 << 15 };
+    uint64_t sum = 0;
+    for (size_t first = 0; first < width; first += PART) {
+        const size_t end = width - first < PART ? width : first + PART;
+        const size_t last = end < width ? end : width - 1;
+        uint32_t across = 0, down = 0;
+        for (size_t x = first; x < last; x++) {
+            const int step = row[x + 1] - row[x];
+            across += (uint32_t)(step * step);
+        }
+        for (size_t x = first; below && x < end; x++) {
+            const int step = below[x] - row[x];
+            down += (uint32_t)(step * step);
+        }
+        sum += (uint64_t)across + down;
+    }
+    return sum;
+}
+
+static uint64_t STAGE(roughness)(
+    const uint8_t *rows, size_t stride, size_t row_count, size_t width) {
+    uint64_t sum = 0;
+    for (size_t r = 0; r < row_count; r++) {
+        const uint8_t *row = rows + r * stride;
+        sum += steps_of(row, r + 1 < row_count ? row + stride : NULL, width);
+    }
+    return sum;
 }

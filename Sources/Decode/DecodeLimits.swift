@@ -18,8 +18,7 @@ package struct DecodeLimits: Equatable, Sendable {
     package var heldByteCountMax = 2_500_000_000
 
     /// Pixels a byte of a JPEG of more than ``pixelCountTrusted`` pixels. Huffman codes need a bit
-    /// a
-    /// block, 512 pixels a byte at most; a few bytes that promise gigabytes are a bomb.
+    /// a block, 512 pixels a byte at most; a few bytes that promise gigabytes are a bomb.
     package var pixelsPerByteMax = 1024
 
     /// Pixels that are decoded whatever the file's size: a truncated file may have few bytes.

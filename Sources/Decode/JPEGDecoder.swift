@@ -7,29 +7,42 @@ struct JPEGDecoder: ~Copyable {
     private var library = TurboJPEG()
     private var screener = JPEGScreener()
 
-    /// Decodes and hashes: in full if `exact` or if there is anything unusual about the file.
-    mutating func picture(
-        in file: Span<UInt8>,
-        limits: DecodeLimits,
+    /// What the file says of itself, if it holds the limits.
+    static func header(
+        of file: Span<UInt8>,
+        _ limits: DecodeLimits
+    ) throws(DecodeError) -> JPEGHeader {
+        let header = try JPEGHeader(file)
+        try check(header, limits, fileByteCount: file.count)
+        return header
+    }
+
+    /// Makes a screened hash; `nil` if there is anything unusual about the file.
+    mutating func screened(
+        _ file: Span<UInt8>,
+        header: JPEGHeader,
         pixels: inout PixelBuffer,
         variants: Bool,
-        exact: Bool,
+        clock: inout HashClock
+    ) -> DecodedPicture? {
+        screener.picture(
+            in: file,
+            header: header,
+            library: &library,
+            pixels: &pixels,
+            variants: variants,
+            clock: &clock
+        )
+    }
+
+    /// Decodes and hashes in full.
+    mutating func picture(
+        in file: Span<UInt8>,
+        header: JPEGHeader,
+        pixels: inout PixelBuffer,
+        variants: Bool,
         clock: inout HashClock
     ) throws(DecodeError) -> DecodedPicture {
-        let header = try JPEGHeader(file)
-        try JPEGDecoder.check(header, limits, fileByteCount: file.count)
-        if !exact,
-            let screened = screener.picture(
-                in: file,
-                header: header,
-                library: &library,
-                pixels: &pixels,
-                variants: variants,
-                clock: &clock
-            )
-        {
-            return screened
-        }
         let isInk = header.componentCount == 4
         let pixelCount = header.width * header.height
         let buffer = unsafe try pixels.bytes(pixelCount * (isInk ? 4 : 3))

@@ -3,6 +3,7 @@ internal import Core
 /// Makes screened hashes of JPEG files: decodes as little of them as a plan says.
 struct JPEGScreener: ~Copyable {
     private var skim = JPEGSkim()
+    private var weights = KeptWeights()
 
     /// The screened hash of a picture; `nil` where it is not screened, where something had to be
     /// repaired or is unusual, and where the hash says too little: then everything has to be seen.
@@ -19,7 +20,9 @@ struct JPEGScreener: ~Copyable {
             if let plan = JPEGScreening(skimmed: header) {
                 let luma = unsafe try pixels.bytes(plan.width * plan.height)
                 if unsafe try skim.read(file, header: header, scale: plan.scale, to: luma) {
-                    let hash = clock.measure { unsafe plan.hash(luma, header, variants: variants) }
+                    let hash = clock.measure {
+                        unsafe plan.hash(luma, header, variants: variants, &weights)
+                    }
                     if let picture = plan.picture(hash, header) { return picture }
                 }
             }
@@ -36,7 +39,9 @@ struct JPEGScreener: ~Copyable {
                 )
                 if hasWarnings { return nil }
             }
-            let hash = clock.measure { unsafe plan.hash(luma, header, variants: variants) }
+            let hash = clock.measure {
+                unsafe plan.hash(luma, header, variants: variants, &weights)
+            }
             return plan.picture(hash, header)
         } catch { return nil }
     }
@@ -50,13 +55,15 @@ extension JPEGScreening {
     fileprivate func hash(
         _ luma: UnsafeMutableBufferPointer<UInt8>,
         _ header: JPEGHeader,
-        variants: Bool
+        variants: Bool,
+        _ weights: inout KeptWeights
     ) -> ScreenedHash {
         var resampler = PDQResampler(
             width: header.width,
             height: header.height,
             scale: scale,
-            variants: variants
+            variants: variants,
+            kept: &weights
         )
         unsafe resampler.push(luma: UnsafeBufferPointer(luma).span, rowCount: height)
         return resampler.finish()

@@ -15,13 +15,21 @@ struct JPEGScreening: Equatable {
     /// The component whose scans a draft keeps; `nil` for all.
     private let luma: UInt8?
 
-    /// How a picture is skimmed: block means without anything else. `nil` where they are too few,
-    /// and for all that ``init(_:)`` does not screen.
+    /// How a picture is skimmed: block means without anything else, or half of what is too small to
+    /// be scaled otherwise. `nil` where they are too few, and for all that ``init(_:)`` does not
+    /// screen.
     init?(skimmed header: JPEGHeader) {
-        guard JPEGScreening.isScreened(header),
-            (min(header.width, header.height) + 7) / 8 >= Screening.sideMin
-        else { return nil }
-        self.init(header, scale: 8, isDraft: false, profile: .screenedEighth)
+        guard JPEGScreening.isScreened(header) else { return nil }
+        let side = min(header.width, header.height)
+        if (side + 7) / 8 >= Screening.sideMin {
+            self.init(header, scale: 8, isDraft: false, profile: .screenedEighth)
+        } else if !header.isProgressive, (side + 1) / 2 < Screening.sideFine,
+            (side + 1) / 2 >= Screening.sideMin
+        {
+            self.init(header, scale: 2, isDraft: false, profile: .screenedHalf)
+        } else {
+            return nil
+        }
     }
 
     /// How libjpeg decodes it. `nil` for what is not screened: small pictures, ink instead of

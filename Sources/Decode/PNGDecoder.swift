@@ -52,6 +52,9 @@ struct PNGDecoder: ~Copyable {
         }
     }
 
+    /// Gives back what would lie idle beside a picture of another format.
+    mutating func trim() { data.trim(to: PixelBuffer.idleByteCountMax) }
+
     /// The rows of a file that holds its limits and in which nothing is wrong; nil for others.
     mutating func inflatedRows(
         _ file: UnsafeBufferPointer<UInt8>,

@@ -33,15 +33,28 @@ package struct PictureDecoder: ~Copyable {
         }
         switch format {
         case .jpeg:
+            let header = try JPEGDecoder.header(of: file, limits)
+            if !exact,
+                let screened = jpeg.screened(
+                    file,
+                    header: header,
+                    pixels: &pixels,
+                    variants: variants,
+                    clock: &hashClock
+                )
+            {
+                return screened
+            }
+            png.trim()
             return try jpeg.picture(
                 in: file,
-                limits: limits,
+                header: header,
                 pixels: &pixels,
                 variants: variants,
-                exact: exact,
                 clock: &hashClock
             )
         case .png:
+            pixels.trim(to: PixelBuffer.idleByteCountMax)
             return try png.picture(
                 in: file,
                 limits: limits,

@@ -4,7 +4,11 @@ internal import Glibc
 // SAFETY: the struct alone owns its memory, and gives it out only as spans that borrow it.
 @safe struct PixelBuffer: ~Copyable {
     /// More than this is given back after a picture: large pictures are rare.
-    private static let keptByteCountMax = 64 << 20
+    static let keptByteCountMax = 64 << 20
+
+    /// More than this is given back where it would lie idle beside a picture of another format: a
+    /// lane may hold 48 MB and the picture, and its code and tables are some 20 of them.
+    static let idleByteCountMax = 16 << 20
 
     private var start: UnsafeMutablePointer<UInt8>?
     private var capacity = 0
@@ -36,9 +40,9 @@ internal import Glibc
         return unsafe UnsafeMutableRawBufferPointer(bytes).bindMemory(to: Int16.self)
     }
 
-    /// Gives much memory back.
-    mutating func trim() {
-        guard capacity > PixelBuffer.keptByteCountMax else { return }
+    /// Gives more memory than that back.
+    mutating func trim(to byteCountMax: Int = PixelBuffer.keptByteCountMax) {
+        guard capacity > byteCountMax else { return }
         unsafe free(start)
         unsafe start = nil
         capacity = 0

@@ -127,8 +127,16 @@ private final class ThreadBody {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }
 
-/// Runs `body` on a new detached thread.
+/// Runs `body` on a new detached thread, without which the process is of no use.
 package func startThread(_ body: @escaping @Sendable () -> Void) {
+    let code = startThreadIfAllowed(body)
+    precondition(code == 0, "no thread could be started: errno \(code)")
+}
+
+/// Runs `body` on a new detached thread, if there may be one more.
+///
+/// - Returns: 0, or the errno: `EAGAIN` where a container's or a user's limit is reached.
+package func startThreadIfAllowed(_ body: @escaping @Sendable () -> Void) -> Int32 {
     var thread = pthread_t()
     let context = unsafe Unmanaged.passRetained(ThreadBody(body)).toOpaque()
     let code = unsafe pthread_create(
@@ -141,6 +149,10 @@ package func startThread(_ body: @escaping @Sendable () -> Void) {
         },
         context
     )
-    precondition(code == 0, "no thread could be started: errno \(code)")
+    guard code == 0 else {
+        unsafe Unmanaged<ThreadBody>.fromOpaque(context).release()
+        return code
+    }
     pthread_detach(thread)
+    return 0
 }

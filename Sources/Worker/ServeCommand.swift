@@ -59,11 +59,13 @@ struct ServeCommand: AsyncParsableCommand {
         guard let endpoint = Endpoint(connect) else { return }
         let own = try WorkerKeys(folder: keys, name: name)
         let stop = StopRequest()
+        let laneCount = lanes ?? coreCount()
         let crew = try await Crew(
-            laneCount: lanes ?? coreCount(),
+            laneCount: laneCount,
             program: try programPath(),
             storage: storage(),
-            fileLimit: .seconds(laneSeconds)
+            fileLimit: .seconds(laneSeconds),
+            readerCountMax: OpenFiles.readerCountMax(laneCount: laneCount)
         )
         let link = Link(context: try Context(), name: "link")
         try await link.connect(to: endpoint, keys: own.pair, server: own.coordinator)

@@ -36,8 +36,8 @@ extension BadInputTests {
         @Test(
             .timeLimit(.minutes(5)),
             arguments: [
-                (31, "", 13), (32, "", 0), (31, "--variants", 13), (32, "--variants", 0),
-                (20, "--threshold 20 --quality 0", 13),
+                (31, "", 14), (32, "", 0), (31, "--variants", 14), (32, "--variants", 0),
+                (20, "--threshold 20 --quality 0", 14),
             ]
         )
         func `findings are those of a sweep that decodes everything in full`(

@@ -45,6 +45,7 @@ FILES = [
     ("draft-quarter", (1290, 1030), {"cjpeg": ["-arithmetic", "-progressive"]}, "draft_quarter"),
     ("means", (1303, 1025), {"progressive": True}, "eighth"),
     ("means-restart", (1100, 1031), {"progressive": True, "restart_marker_rows": 1}, "eighth"),
+    ("half-coarse", (431, 330), {}, "half"),
 ]
 
 

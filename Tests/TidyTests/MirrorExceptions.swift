@@ -3,9 +3,6 @@ extension Mirror {
     /// tested together, since they are one thing from outside.
     static let exceptions: [String: Exception] = [
         "Sources/Core/Hash/Fingerprint.swift": (nil, "values that are only held together"),
-        "Sources/Core/Hash/Median.swift": (
-            "Tests/CoreTests/Hash/PDQTests.swift", "a step of PDQ, bit-exact with its oracle"
-        ),
         "Sources/Core/Hash/PDQWeights.swift": (
             "Tests/CoreTests/Hash/PDQResamplerTests.swift", "what samples are summed with"
         ),

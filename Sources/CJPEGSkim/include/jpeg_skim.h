@@ -1,4 +1,4 @@
-// The luma of a JPEG at an eighth, a quarter or half its size, read from its entropy-coded data
+// The luma of a JPEG at its size, a half, a quarter or an eighth, read from its entropy-coded data
 // without decoding the rest.
 //
 // The files are hostile. Nothing here allocates or keeps a pointer; the bytes are read through a
@@ -62,14 +62,14 @@ size_t skim_read(
     struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
     int16_t *means);
 
-/// Reads a sequential scan to pixels of luma at that scale, 2 or 4 of the picture's to one:
+/// Reads a sequential scan to pixels of luma at that scale, 1, 2 or 4 of the picture's to one:
 /// `picture_width` and `picture_height` divided by it and rounded up. `quantizers` is where the
-/// file has luma's, of 8 bits. With `is_baseline` no instructions are used that not every processor
-/// has; the pixels are the same. Returns as skim_read does.
+/// file has luma's, of 8 bits. `level` is the most that may be used of what not every processor
+/// has: 0 is nothing, 1 AVX2, 2 AVX-512; the pixels are the same. Returns as skim_read does.
 size_t skim_read_scaled(
     struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
     size_t quantizers, uint32_t scale, uint32_t picture_width, uint32_t picture_height,
-    int is_baseline, uint8_t *pixels);
+    uint32_t level, uint8_t *pixels);
 
 /// Makes pixels of means: what libjpeg's inverse transform of one coefficient makes. 0 for means
 /// that are far from any light.

@@ -9,9 +9,23 @@ package enum KernelLevel: UInt32, CaseIterable, Sendable {
     /// AVX-512 with VPOPCNTDQ.
     case avx512 = 2
 
+    /// What the environment calls the level that is asked for.
+    package static let variable = KERNEL_LEVEL_VARIABLE
+
     /// Whether this processor can run the variant.
     package var isSupported: Bool { kernel_is_supported(kernel_level(rawValue)) != 0 }
 
-    /// The fastest variant that this processor can run.
-    package static let best = allCases.last(where: \.isSupported) ?? .baseline
+    /// The fastest variant that this processor can run, or the one that `TURNSTONE_KERNELS` asks
+    /// for: so tests and benchmarks hash whole files with each. One that cannot be had ends the
+    /// process; another in its place would be a test of nothing.
+    package static let best: KernelLevel = {
+        let asked = kernel_level_asked()
+        guard asked != KERNEL_LEVEL_ANY else {
+            return allCases.last(where: \.isSupported) ?? .baseline
+        }
+        guard let level = UInt32(exactly: asked).flatMap(KernelLevel.init), level.isSupported else {
+            fatalError("TURNSTONE_KERNELS asks for no level that this processor can run")
+        }
+        return level
+    }()
 }

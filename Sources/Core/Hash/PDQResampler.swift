@@ -25,6 +25,8 @@ internal import CKernels
     /// 64 × 64, for each of `down` and `up` those of each of `across`.
     private let samples: UnsafeMutablePointer<Float>
     private var rowsPushed = 0
+    /// The squares of the steps between neighbours, of scaled pictures alone.
+    private var squaredSteps: UInt64 = 0
 
     private static let sampleCount = PDQGeometry.sampleCount * PDQGeometry.sampleCount
 
@@ -44,6 +46,26 @@ internal import CKernels
         variants: Bool = false,
         level: KernelLevel = .best
     ) {
+        var none = KeptWeights()
+        self.init(
+            width: width,
+            height: height,
+            scale: scale,
+            variants: variants,
+            kept: &none,
+            level: level
+        )
+    }
+
+    /// The same with the weights of earlier pictures of that size.
+    package init(
+        width: Int,
+        height: Int,
+        scale: Int,
+        variants: Bool,
+        kept: inout KeptWeights,
+        level: KernelLevel = .best
+    ) {
         precondition(width > 0 && height > 0, "a picture has at least one pixel")
         precondition([1, 2, 4, 8].contains(scale), "libjpeg scales by these")
         guard level.isSupported,
@@ -57,14 +79,14 @@ internal import CKernels
         rowWidth = (width + scale - 1) / scale
         rowCount = (height + scale - 1) / scale
         let orders = variants ? [false, true] : [false]
-        across = orders.map { PDQWeights(width, scale: scale, isReversed: $0) }
+        across = orders.map { kept.weights(width, scale: scale, isReversed: $0) }
         down = unsafe RowSums(
-            weights: PDQWeights(height, scale: scale),
+            weights: kept.weights(height, scale: scale),
             width: rowWidth,
             kernels: kernels
         )
         if variants {
-            let weights = PDQWeights(height, scale: scale, isReversed: true)
+            let weights = kept.weights(height, scale: scale, isReversed: true)
             up = unsafe RowSums(weights: weights, width: rowWidth, kernels: kernels)
         } else {
             up = nil
@@ -107,6 +129,22 @@ internal import CKernels
             }
         }
         if isRGB { isThousandths = true }
+        if scale > 1 && !isRGB { addSteps(bytes, rowCount: rowCount) }
+    }
+
+    /// Adds the steps between rows that were pushed together.
+    private mutating func addSteps(_ luma: Span<UInt8>, rowCount: Int) {
+        let kernels = unsafe kernels
+        squaredSteps += unsafe luma.withUnsafeBufferPointer { luma in
+            guard let start = luma.baseAddress else { return 0 }
+            return unsafe kernels.pointee.roughness(start, rowWidth, rowCount, rowWidth)
+        }
+    }
+
+    /// How rough the scaled picture is: the root of the mean square of the steps between
+    /// neighbours, right and down, in units of luma; 0 for one that is not scaled.
+    var roughness: Float {
+        Float((Double(squaredSteps) / Double(rowWidth * rowCount)).squareRoot())
     }
 
     /// Whether the sums are of thousandths of luma.
@@ -147,12 +185,18 @@ internal import CKernels
         precondition(rowsPushed == rowCount, "the picture has more rows than were pushed")
         let level = level
         let steadiness = Screening.steadiness(scale: scale, side: min(rowWidth, rowCount))
+        let roughness = roughness
         guard isHashed else {
             let variants = across.count == 2 ? PictureVariant.allCases : [.original]
             return ScreenedHash(noneIn: variants)
         }
         let original = sampled(0)
-        var screened = ScreenedHash(original, steadiness, level: level)
+        var screened = ScreenedHash(
+            original,
+            steadiness,
+            roughness: roughness,
+            level: level
+        )
         if across.count == 2 {
             // In the order of `samples`: as it is, mirrored, upside down, both.
             let turned: [(PictureVariant, PictureVariant)] = [
@@ -177,6 +221,8 @@ internal import CKernels
     private func sampled(_ index: Int) -> PDQSamples {
         let start = unsafe samples + index * PDQResampler.sampleCount
         let values = unsafe UnsafeBufferPointer(start: start, count: PDQResampler.sampleCount)
-        return PDQSamples(values: unsafe values.map { isThousandths ? $0 / 1000 : $0 })
+        return PDQSamples(
+            values: unsafe isThousandths ? values.map { $0 / 1000 } : Array(values)
+        )
     }
 }

@@ -43,25 +43,28 @@ package struct PDQSamples: Sendable {
 
     /// The hash: bit 16·i + j is set where frequency (i, j) is above the lower median.
     package func hash(level: KernelLevel = .best) -> PDQHash {
-        PDQSamples.hash(of: frequencies(level: level)).hash
+        PDQSamples.hash(of: frequencies(level: level), level: level).hash
     }
 
     /// The hash of 256 frequencies, and how many of them are nearer to the median than `error`, in
     /// units of luma: the bits that such an error may turn over.
     static func hash(
         of frequencies: [Float],
-        error: Float = 0
+        error: Float = 0,
+        level: KernelLevel
     ) -> (hash: PDQHash, unsteadyCount: Int) {
-        let median = Median.lower(of: frequencies)
+        precondition(frequencies.count == 256, "a hash is made of 256 frequencies")
+        let kernels = unsafe kernel_pdq(kernel_level(level.rawValue))
         var words = SIMD4<UInt64>()
-        var unsteadyCount = 0
-        for (bit, frequency) in frequencies.enumerated() {
-            if abs(frequency - median) < error { unsteadyCount += 1 }
-            guard frequency > median else { continue }
-            // The hex digits begin with the highest bit.
-            let byte = 31 - bit / 8
-            words[byte / 8] |= 1 << UInt64(8 * (byte % 8) + bit % 8)
+        let unsteadyCount = unsafe withUnsafeMutableBytes(of: &words) { words in
+            unsafe frequencies.withUnsafeBufferPointer { frequencies in
+                unsafe kernels?.pointee.hash(
+                    frequencies.baseAddress,
+                    error,
+                    words.baseAddress?.assumingMemoryBound(to: UInt64.self)
+                )
+            }
         }
-        return (PDQHash(words: words), unsteadyCount)
+        return (PDQHash(words: words), Int(unsteadyCount ?? 0))
     }
 }

@@ -1,7 +1,7 @@
 internal import CJPEGSkim
 internal import Core
 
-/// Reads a small picture of a JPEG's luma from its entropy-coded data: the very pixels that
+/// Reads a JPEG's luma, scaled down or not, from its entropy-coded data: the very pixels that
 /// libjpeg-turbo makes of it at that scale, without decoding the rest.
 ///
 /// Frequencies that are not needed are passed over several at a time, scans of frequencies are not
@@ -24,8 +24,8 @@ internal import Core
     deinit { unsafe UnsafeMutableRawPointer(state)?.deallocate() }
 
     /// Writes `ceil(width / scale)` times `ceil(height / scale)` bytes of luma, row by row; a scale
-    /// is 8, or 4 or 2 of a picture that is not progressive. `false` for anything unusual about the
-    /// file, of which libjpeg has to decide what it is. The header must have passed the limits.
+    /// is 8, or 4, 2 or 1 of a picture that is not progressive. `false` for anything unusual about
+    /// the file, of which libjpeg has to decide what it is. The header must have passed the limits.
     ///
     /// What is wrong within a progressive picture's scans of frequencies is not seen.
     mutating func read(
@@ -37,7 +37,7 @@ internal import Core
         let width = (header.width + scale - 1) / scale
         let height = (header.height + scale - 1) / scale
         precondition(luma.count >= width * height, "the picture fits the buffer")
-        guard scale == 8 || !header.isProgressive && [2, 4].contains(scale) else { return false }
+        guard scale == 8 || !header.isProgressive && [1, 2, 4].contains(scale) else { return false }
         // libjpeg would not scale pictures of one block down.
         guard max(header.width, header.height) > 8 else { return false }
         guard file.count > 2, file[0] == 0xFF, file[1] == 0xD8 else { return false }
@@ -93,7 +93,7 @@ internal import Core
                     UInt32(scale),
                     UInt32(frame.width),
                     UInt32(frame.height),
-                    level == .baseline ? 1 : 0,
+                    UInt32(level.rawValue),
                     luma.baseAddress
                 )
             }

@@ -1,4 +1,6 @@
-/// The skim beside libjpeg-turbo on the same files, for the benchmarks.
+package import Core
+
+/// The skim beside libjpeg-turbo on the same files, for the benchmarks and for self-tests.
 package struct SkimComparison: ~Copyable {
     /// What some files cost and whether they came out alike.
     package struct Totals: Equatable, Sendable {
@@ -15,15 +17,16 @@ package struct SkimComparison: ~Copyable {
 
     /// What all files so far cost.
     package private(set) var totals = Totals()
-    private var skim = JPEGSkim()
+    private var skim: JPEGSkim
     private var library = TurboJPEG()
     private var pixels = PixelBuffer()
     private var expected = PixelBuffer()
 
-    package init() {}
+    /// Makes one of the skim as it is at that level.
+    package init(level: KernelLevel = .best) { skim = JPEGSkim(level: level) }
 
-    /// Decodes a file to luma at that scale, 8, 4 or 2, both ways and `repeats` times in turns; the
-    /// least of each counts.
+    /// Decodes a file to luma at that scale, 8, 4, 2 or 1, both ways and `repeats` times in turns;
+    /// the least of each counts.
     package mutating func add(
         _ file: Span<UInt8>,
         scale: Int,

@@ -44,10 +44,12 @@ struct HashCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let laneCount = min(lanes ?? coreCount(), max(1, files.count))
         let crew = try await Crew(
-            laneCount: min(lanes ?? coreCount(), max(1, files.count)),
+            laneCount: laneCount,
             program: try programPath(),
-            storage: LocalStorage()
+            storage: LocalStorage(),
+            readerCountMax: OpenFiles.readerCountMax(laneCount: laneCount)
         )
         var output = HashOutput()
         var failures = Failures()

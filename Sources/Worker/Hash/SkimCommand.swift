@@ -10,7 +10,7 @@ struct SkimCommand: ParsableCommand {
         shouldDisplay: false
     )
 
-    @Option(help: "Pixels along each side of which one is the mean: 8, 4 or 2.")
+    @Option(help: "Pixels along each side of which one is the mean: 8, 4, 2 or 1.")
     var scale: Int
 
     @Option(help: "Times that each file is decoded both ways; the least counts.")
@@ -20,7 +20,9 @@ struct SkimCommand: ParsableCommand {
     var files: [String]
 
     func validate() throws {
-        guard [2, 4, 8].contains(scale) else { throw ValidationError("the scale is 8, 4 or 2") }
+        guard [1, 2, 4, 8].contains(scale) else {
+            throw ValidationError("the scale is 8, 4, 2 or 1")
+        }
     }
 
     func run() throws {

@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Core
 internal import Glibc
 internal import Threads
 
@@ -109,7 +110,8 @@ final class LaneChild {
     }
 }
 
-/// posix_spawn(3) with an empty environment: a lane needs nothing of its worker's.
+/// posix_spawn(3) with an empty environment, but for a level of the kernels that is asked for: a
+/// lane needs nothing else of its worker's.
 private func spawn(
     _ id: inout pid_t,
     _ program: String,
@@ -120,5 +122,10 @@ private func spawn(
     unsafe arguments.append(nil)
     defer { for index in unsafe arguments.indices { unsafe free(arguments[index]) } }
     var environment: [UnsafeMutablePointer<CChar>?] = unsafe [nil]
+    if let level = unsafe getenv(KernelLevel.variable) {
+        let asked = unsafe "\(KernelLevel.variable)=\(String(cString: level))"
+        unsafe environment.insert(strdup(asked), at: 0)
+    }
+    defer { unsafe free(environment[0]) }
     return unsafe posix_spawn(&id, program, &actions, nil, &arguments, &environment)
 }

@@ -39,6 +39,11 @@ struct SelfTest {
         for file in files where !isRight(file, &decoder) {
             return "hash of a \(file.format.name) file"
         }
+        for file in files where file.format == .jpeg {
+            for level in KernelLevel.allCases where level.isSupported && !isSkimmed(file, level) {
+                return "luma of a \(file.format.name) file with the kernels of \(level)"
+            }
+        }
         return nil
     }
 
@@ -81,6 +86,18 @@ struct SelfTest {
             let found = try decoder.picture(in: bytes.span, format: file.format, variants: false)
             return found.picture.hash.hex == file.pdq && found.picture.quality == file.quality
         } catch { return false }
+    }
+
+    /// Whether screening sees of the file what libjpeg-turbo makes of it.
+    private func isSkimmed(_ file: File, _ level: KernelLevel) -> Bool {
+        guard let bytes = Hex.bytes(file.hex.utf8) else { return false }
+        var comparison = SkimComparison(level: level)
+        do throws(DecodeError) {
+            for scale in [1, 2, 4, 8] {
+                try comparison.add(bytes.span, scale: scale, repeats: 1)
+            }
+        } catch { return false }
+        return comparison.totals.different == 0 && comparison.totals.unusual == 0
     }
 
     /// Made together and, in what may be another way, without MD5.

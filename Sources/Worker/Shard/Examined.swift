@@ -14,6 +14,9 @@ struct Examined: Sendable {
         self.matchesLeftOut = matchesLeftOut
     }
 
+    /// What is true of every name of the content: not what kept one from being read.
+    var ofContent: Examined? { row.fingerprint == nil ? nil : self }
+
     /// A file that was not read: size and time as planned.
     init(_ entry: FileEntry, _ outcome: Outcome) {
         self.init(

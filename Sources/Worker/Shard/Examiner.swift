@@ -89,9 +89,7 @@ struct Examiner: Sendable {
 
     private func finish(_ file: ReadFile, _ examined: Examined) {
         readAhead.giveBack(file.place, touched: file.bytes.count)
-        if let key = file.key {
-            cache.publish(examined.row.fingerprint == nil ? nil : examined, for: key)
-        }
+        if let key = file.key { cache.publish(examined.ofContent, for: key) }
         queue.finish(file.item, examined)
     }
 

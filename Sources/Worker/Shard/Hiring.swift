@@ -31,7 +31,7 @@ struct Hiring {
 
     /// The numbers of the readers that there are.
     private(set) var numbers: Set<Int> = [0]
-    private let countMax: Int
+    private var countMax: Int
     private var windowStart: ContinuousClock.Instant
     private var waited = Duration.zero
     private var readCount = 0
@@ -72,6 +72,12 @@ struct Hiring {
         let hired = Array(free.prefix((Hiring.growth - 1) * numbers.count))
         numbers.formUnion(hired)
         return hired
+    }
+
+    /// Those could not be hired: the system has no room for them, and none are asked for again.
+    mutating func withdraw(_ numbers: some Sequence<Int>) {
+        self.numbers.subtract(numbers)
+        countMax = self.numbers.count
     }
 
     /// A reader waited because enough was read, and had read for so long before.

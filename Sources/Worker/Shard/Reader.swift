@@ -39,7 +39,7 @@ struct Reader: Sendable {
         case .whole(let status, let place):
             return ReadFile(item: item, status: status, place: place, key: key)
         case .examined(let examined):
-            if let key { cache.publish(examined, for: key) }
+            if let key { cache.publish(examined.ofContent, for: key) }
             queue.finish(item, examined)
         case .left: if let key { cache.publish(nil, for: key) }
         }

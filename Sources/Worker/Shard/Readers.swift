@@ -73,17 +73,34 @@ final class Readers: Sendable {
 
     private func start(_ numbers: [Int]) {
         living.withLock { $0 += numbers.count }
-        for number in numbers {
-            startThread {
+        for (index, number) in numbers.enumerated() {
+            let code = startThreadIfAllowed {
                 _ = unsafe linux_set_thread_name("read-\(number)")
                 self.work(number, self.reader(number))
-                let isLast = self.living.withLock { living in
-                    living -= 1
-                    return living == 0
-                }
-                if isLast { self.ending.finish() }
+                self.leave(1)
             }
+            if code != 0 { return withdraw(numbers[index...]) }
         }
+    }
+
+    /// As many have ended.
+    private func leave(_ count: Int) {
+        let isLast = living.withLock { living in
+            living -= count
+            return living == 0
+        }
+        if isLast { ending.finish() }
+    }
+
+    /// A limit on threads, as containers have it, is no reason to end: those there are go on.
+    private func withdraw(_ numbers: ArraySlice<Int>) {
+        let count = hiring.withLock { hiring in
+            hiring.withdraw(numbers)
+            return hiring.numbers.count
+        }
+        precondition(count > 0, "not even one thread could be started to read files")
+        readAhead.set(readerCount: count)
+        leave(numbers.count)
     }
 
     private func work(_ number: Int, _ reader: Reader) {

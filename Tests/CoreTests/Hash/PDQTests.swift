@@ -111,16 +111,24 @@ struct PDQTests {
     }
 }
 
-@Suite struct `The lower median` {
-    @Test func `is what sorting says, whatever is equal`() {
+@Suite struct `The bits of a hash` {
+    @Test(arguments: PDQTests.levels)
+    func `are those above the lower median as sorting finds it, whatever is equal`(
+        level: KernelLevel
+    ) {
         var generator = SeededGenerator(seed: 21)
-        for count in [1, 2, 3, 4, 7, 255, 256] {
-            for range in [0...0, 0...1, 0...9, -1000...1000] {
-                let values = (0..<count).map { _ in
-                    Float(Int.random(in: range, using: &generator))
+        for range in [0...0, -1...0, 0...1, 0...9, -9...9, -1000...1000] {
+            for scale: Float in [1, -0.25, 1e-30, 3e30] {
+                let values = (0..<256).map { _ in
+                    Float(Int.random(in: range, using: &generator)) * scale
                 }
-                #expect(Median.lower(of: values) == values.sorted()[(count - 1) / 2])
-                #expect(Median.lower(of: values.sorted()) == values.sorted()[(count - 1) / 2])
+                for values in [values, values.sorted(), values.sorted().reversed()] {
+                    let error = 2.5 * abs(scale)
+                    let twin = PDQTwin.hash(values, error: error)
+                    let made = PDQSamples.hash(of: values, error: error, level: level)
+                    #expect(made.hash.bytes == twin.bytes)
+                    #expect(made.unsteadyCount == twin.near)
+                }
             }
         }
     }

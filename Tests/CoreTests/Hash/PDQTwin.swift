@@ -58,6 +58,17 @@ enum PDQTwin {
         return result
     }
 
+    /// A bit for each frequency above the 128th smallest, the first one lowest in the last byte,
+    /// and how many are nearer to it than `error`.
+    static func hash(_ frequencies: [Float], error: Float) -> (bytes: [UInt8], near: Int) {
+        let median = frequencies.sorted()[127]
+        var bytes = [UInt8](repeating: 0, count: 32)
+        for (bit, frequency) in frequencies.enumerated() where frequency > median {
+            bytes[31 - bit / 8] |= 1 << UInt8(bit % 8)
+        }
+        return (bytes, frequencies.count { abs($0 - median) < error })
+    }
+
     /// 0 to 100: the steps between neighbours, each cut to a whole percentage of 255.
     static func quality(_ samples: [Float]) -> Int {
         var sum = 0

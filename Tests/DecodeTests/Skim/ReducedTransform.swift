@@ -1,4 +1,4 @@
-/// The reduced inverse transforms of libjpeg (jidctred.c), one sum after the other.
+/// The inverse transforms of libjpeg (jidctred.c and jidctint.c), one sum after the other.
 enum ReducedTransform {
     private static let rows = [
         0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5,
@@ -13,7 +13,7 @@ enum ReducedTransform {
         var block = [Int](repeating: 0, count: 64)
         for (place, coefficient) in coefficients.enumerated() { block[rows[place]] = coefficient }
         // Two bits of fraction are kept between columns and rows.
-        let bits = side == 2 ? (13, 20) : (12, 19)
+        let bits = side == 8 ? (11, 18) : side == 2 ? (13, 20) : (12, 19)
         let columns = (0..<8).map { x in
             sums((0..<8).map { block[8 * $0 + x] }, side: side, shift: bits.0)
         }
@@ -24,7 +24,9 @@ enum ReducedTransform {
 
     private static func sums(_ f: [Int], side: Int, shift: Int) -> [Int] {
         let sums: [Int]
-        if side == 2 {
+        if side == 8 {
+            sums = allSums(f)
+        } else if side == 2 {
             let odd = 29692 * f[1] - 10426 * f[3] + 6967 * f[5] - 5906 * f[7]
             sums = [f[0] << 15 + odd, f[0] << 15 - odd]
         } else {
@@ -38,5 +40,23 @@ enum ReducedTransform {
             ]
         }
         return sums.map { ($0 + 1 << (shift - 1)) >> shift }
+    }
+
+    /// As jidctint.c has it, with its names.
+    private static func allSums(_ f: [Int]) -> [Int] {
+        let z1 = (f[2] + f[6]) * 4433
+        let (tmp2, tmp3) = (z1 - f[6] * 15137, z1 + f[2] * 6270)
+        let (tmp0, tmp1) = ((f[0] + f[4]) << 13, (f[0] - f[4]) << 13)
+        let even = [tmp0 + tmp3, tmp1 + tmp2, tmp1 - tmp2, tmp0 - tmp3]
+        let z5 = (f[7] + f[3] + f[5] + f[1]) * 9633
+        let y1 = (f[7] + f[1]) * -7373
+        let y2 = (f[5] + f[3]) * -20995
+        let y3 = (f[7] + f[3]) * -16069 + z5
+        let y4 = (f[5] + f[1]) * -3196 + z5
+        let odd = [
+            f[1] * 12299 + y1 + y4, f[3] * 25172 + y2 + y3, f[5] * 16819 + y2 + y4,
+            f[7] * 2446 + y1 + y3,
+        ]
+        return zip(even, odd).map(+) + zip(even, odd).map(-).reversed()
     }
 }

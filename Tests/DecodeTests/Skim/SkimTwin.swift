@@ -36,7 +36,7 @@ struct SkimTwin {
         return nil
     }
 
-    /// The luma at a scale of 8, 4 or 2.
+    /// The luma at a scale of 8, 4, 2 or 1.
     func pixels(scale: Int) -> [UInt8] {
         guard let frame = plan.frame, let quantizers = plan.quantizers else { return [] }
         let factors = (0..<64).map { index in

@@ -1,4 +1,5 @@
 import Core
+import Decode
 import Foundation
 import TestSupport
 import Testing
@@ -46,6 +47,21 @@ import Testing
             quality: known.quality
         )
         #expect(test.failure() == "hash of a \(known.format.name) file")
+    }
+
+    /// Arithmetic codes are left to libjpeg: they prove nothing of screening.
+    @Test func `fails where screening does not see what the decoder makes`() throws {
+        let bytes = [UInt8](try Data(contentsOf: Checkout.fixture("pictures/arithmetic.jpg")))
+        var decoder = PictureDecoder()
+        let found = try decoder.picture(in: bytes.span, format: .jpeg, variants: false).picture
+        var test = SelfTest()
+        test.files[0] = SelfTest.File(
+            format: .jpeg,
+            hex: Hex.string(bytes),
+            pdq: found.hash.hex,
+            quality: found.quality
+        )
+        #expect(test.failure() == "luma of a jpeg file with the kernels of baseline")
     }
 
     @Test func `fails where digests or distances differ`() {

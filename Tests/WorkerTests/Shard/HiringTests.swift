@@ -51,6 +51,16 @@ import Testing
         #expect(counts == [4, 16, 64])
     }
 
+    @Test func `asks for no more where the system has no room`() {
+        var hiring = Hiring(at: begin)
+        hiring.note(readSlowly: true)
+        #expect(hiring.note(waited: .milliseconds(5), at: at(40)) == [1, 2, 3])
+        hiring.withdraw([2, 3])
+        #expect(hiring.numbers == [0, 1])
+        for _ in 0..<2 { hiring.note(readSlowly: true) }
+        #expect(hiring.note(waited: .milliseconds(5), at: at(80)) == [])
+    }
+
     @Test func `forgets what was long ago`() {
         var hiring = Hiring(at: begin)
         hiring.note(readSlowly: true)

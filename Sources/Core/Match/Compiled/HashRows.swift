@@ -159,30 +159,31 @@ struct HashRows: Sendable {
                 end += 1
             }
             if end - start > 1 {
-                let rows = (start..<end).map(row)
-                let isDuplicate = Self.duplicates(rows.map(entry), in: table)
-                for (row, isDuplicate) in zip(rows, isDuplicate) where isDuplicate {
-                    found.insert(row)
-                }
+                for row in duplicates((start..<end).map(row), in: table) { found.insert(row) }
             }
             start = end
         }
         return found
     }
 
-    /// Which of the entries, given in rising order, has the id and category of an earlier one.
+    /// Which of the rows, given in rising order, has the id, category and threshold of an earlier
+    /// one: of two thresholds the greater must not be lost.
     ///
     /// They are sorted by label, so that a list of one hash a million times is no trap.
-    private static func duplicates(_ group: [Int], in table: EntryTable) -> [Bool] {
-        let order = group.indices.sorted { left, right in
-            let order = table.labelOrder(group[left], group[right])
+    private func duplicates(_ rows: [Int], in table: EntryTable) -> [Int] {
+        func order(_ left: Int, _ right: Int) -> Int {
+            let order = table.labelOrder(entry(left), entry(right))
+            return order == 0 ? threshold(left) - threshold(right) : order
+        }
+        let sorted = rows.sorted { left, right in
+            let order = order(left, right)
             return order == 0 ? left < right : order < 0
         }
-        var isDuplicate = [Bool](repeating: false, count: group.count)
-        for (previous, next) in zip(order, order.dropFirst())
-        where table.labelOrder(group[previous], group[next]) == 0 {
-            isDuplicate[next] = true
-        }
-        return isDuplicate
+        return zip(sorted, sorted.dropFirst()).filter { order($0, $1) == 0 }.map(\.1)
+    }
+
+    /// The row's own threshold as the file has it; digests have none.
+    private func threshold(_ row: Int) -> Int {
+        kind == .pdq ? Int(thresholds.load(UInt8.self, at: row)) : 0
     }
 }

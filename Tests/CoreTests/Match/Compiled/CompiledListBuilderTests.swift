@@ -27,6 +27,22 @@ import Testing
         #expect(Array(list.entryID(4).utf8) != Array(list.entryID(5).utf8))
     }
 
+    @Test func `the same hash with another threshold is no duplicate`() throws {
+        let text = """
+            kind,hash,id,threshold
+            pdq,\(List.pdq),a,10
+            pdq,\(List.pdq),a,40
+            pdq,\(List.pdq),a,
+            pdq,\(List.pdq),a,40
+            """
+        let (bytes, tally) = try List.compiled(text)
+        let list = try CompiledList(HeldBytes(bytes))
+        #expect(tally.duplicateCount == 1)
+        #expect(tally.accepted == [.pdq: 3])
+        #expect((0..<3).map(list.entryID) == ["a", "a", "a"])
+        try list.check()
+    }
+
     @Test func `a record keeps the hashes that are new`() throws {
         var builder = CompiledListBuilder()
         let md5 = try List.hash(.md5, List.md5)
