@@ -6,6 +6,7 @@ static const struct kernel_resample baseline = {
     .add_luma = add_luma_baseline,
     .add_rgb = add_rgb_baseline,
     .reduce = reduce_baseline,
+    .roughness = roughness_baseline,
 };
 
 #if defined(__x86_64__)

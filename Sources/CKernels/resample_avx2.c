@@ -12,5 +12,6 @@ const struct kernel_resample kernel_resample_avx2 = {
     .add_luma = add_luma_avx2,
     .add_rgb = add_rgb_avx2,
     .reduce = reduce_avx2,
+    .roughness = roughness_avx2,
 };
 #endif

@@ -95,3 +95,35 @@ static void STAGE(reduce)(
         STORE8(samples + k, eighth);
     }
 }
+
+// Steps of one row: to the right, and down where there is a row below.
+INLINE uint64_t steps_of(const uint8_t *row, const uint8_t *below, size_t width) {
+    // Squares of so many steps fit 32 bits.
+    enum { PART = 1 << 15 };
+    uint64_t sum = 0;
+    for (size_t first = 0; first < width; first += PART) {
+        const size_t end = width - first < PART ? width : first + PART;
+        const size_t last = end < width ? end : width - 1;
+        uint32_t across = 0, down = 0;
+        for (size_t x = first; x < last; x++) {
+            const int step = row[x + 1] - row[x];
+            across += (uint32_t)(step * step);
+        }
+        for (size_t x = first; below && x < end; x++) {
+            const int step = below[x] - row[x];
+            down += (uint32_t)(step * step);
+        }
+        sum += (uint64_t)across + down;
+    }
+    return sum;
+}
+
+static uint64_t STAGE(roughness)(
+    const uint8_t *rows, size_t stride, size_t row_count, size_t width) {
+    uint64_t sum = 0;
+    for (size_t r = 0; r < row_count; r++) {
+        const uint8_t *row = rows + r * stride;
+        sum += steps_of(row, r + 1 < row_count ? row + stride : NULL, width);
+    }
+    return sum;
+}

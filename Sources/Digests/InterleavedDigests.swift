@@ -8,7 +8,7 @@ struct InterleavedDigests {
     private static let blockByteCount = 64
 
     /// Where the digests are: a to d of MD5, a to e of SHA-1, a to h of SHA-256.
-    private var words: InlineArray<17, UInt32>
+    private(set) var words: InlineArray<17, UInt32>
     /// Bytes taken so far, those of `rest` too.
     private var byteCount: UInt64
     /// What has been taken since the last whole block, at its beginning.
@@ -30,6 +30,13 @@ struct InterleavedDigests {
         precondition(byteCount % 64 == 0, "between two blocks")
         self.words = words
         self.byteCount = byteCount
+    }
+
+    /// Goes on from where whole blocks of that many bytes, taken elsewhere, brought the digests.
+    mutating func goOn(from words: InlineArray<17, UInt32>, after byteCount: Int) {
+        precondition(restCount == 0 && byteCount % 64 == 0, "between two blocks")
+        self.words = words
+        self.byteCount &+= UInt64(byteCount)
     }
 
     private var restCount: Int { Int(byteCount % UInt64(InterleavedDigests.blockByteCount)) }

@@ -93,6 +93,8 @@ static void resample(const struct kernel_resample *kernels) {
     }
     kernels->reduce(sums, spans, factors, samples);
     say("reduce", samples, sizeof samples);
+    uint64_t roughness = kernels->roughness(rows, stride, count, width);
+    say("roughness", &roughness, sizeof roughness);
 }
 
 static int by_place(const void *a, const void *b) {

@@ -13,4 +13,28 @@ int digest_kernel_is_supported(void);
 void digest_kernel_blocks(
     uint32_t words[17], const uint8_t *md5_bytes, const uint8_t *sha_bytes, size_t block_count);
 
+/// What taking several files at once needs of the processor, beside the SHA extensions.
+enum digest_level {
+    DIGEST_AVX2 = 0,
+    DIGEST_AVX512 = 1, // AVX-512 with VL
+};
+
+/// 1 if this processor can take several files at once so.
+int digest_level_is_supported(enum digest_level level);
+
+/// The digests of one of several files between two blocks, and the blocks to take next.
+struct digest_stream {
+    uint32_t *words; // 17, as above
+    const uint8_t *blocks;
+};
+
+/// The most files at once.
+#define DIGEST_STREAM_COUNT_MAX 8
+
+/// Takes as many blocks of each of 1 to 8 files into their digests. It takes as long for one file
+/// as for four, and for five as for eight. The level must be supported.
+void digest_kernel_streams(
+    enum digest_level level, const struct digest_stream *files, size_t file_count,
+    size_t block_count);
+
 #endif

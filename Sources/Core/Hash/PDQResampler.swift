@@ -25,6 +25,8 @@ internal import CKernels
     /// 64 × 64, for each of `down` and `up` those of each of `across`.
     private let samples: UnsafeMutablePointer<Float>
     private var rowsPushed = 0
+    /// The squares of the steps between neighbours, of scaled pictures alone.
+    private var squaredSteps: UInt64 = 0
 
     private static let sampleCount = PDQGeometry.sampleCount * PDQGeometry.sampleCount
 
@@ -127,6 +129,22 @@ internal import CKernels
             }
         }
         if isRGB { isThousandths = true }
+        if scale > 1 && !isRGB { addSteps(bytes, rowCount: rowCount) }
+    }
+
+    /// Adds the steps between rows that were pushed together.
+    private mutating func addSteps(_ luma: Span<UInt8>, rowCount: Int) {
+        let kernels = unsafe kernels
+        squaredSteps += unsafe luma.withUnsafeBufferPointer { luma in
+            guard let start = luma.baseAddress else { return 0 }
+            return unsafe kernels.pointee.roughness(start, rowWidth, rowCount, rowWidth)
+        }
+    }
+
+    /// How rough the scaled picture is: the root of the mean square of the steps between
+    /// neighbours, right and down, in units of luma; 0 for one that is not scaled.
+    var roughness: Float {
+        Float((Double(squaredSteps) / Double(rowWidth * rowCount)).squareRoot())
     }
 
     /// Whether the sums are of thousandths of luma.
@@ -167,12 +185,18 @@ internal import CKernels
         precondition(rowsPushed == rowCount, "the picture has more rows than were pushed")
         let level = level
         let steadiness = Screening.steadiness(scale: scale, side: min(rowWidth, rowCount))
+        let roughness = roughness
         guard isHashed else {
             let variants = across.count == 2 ? PictureVariant.allCases : [.original]
             return ScreenedHash(noneIn: variants)
         }
         let original = sampled(0)
-        var screened = ScreenedHash(original, steadiness, level: level)
+        var screened = ScreenedHash(
+            original,
+            steadiness,
+            roughness: roughness,
+            level: level
+        )
         if across.count == 2 {
             // In the order of `samples`: as it is, mirrored, upside down, both.
             let turned: [(PictureVariant, PictureVariant)] = [

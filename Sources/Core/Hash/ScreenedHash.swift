@@ -10,16 +10,29 @@ package struct ScreenedHash: Sendable {
     package internal(set) var variants: [PictureVariant: PDQHash]
 
     /// The hash of samples that are a little off.
-    init(_ samples: PDQSamples, _ steadiness: Screening.Steadiness, level: KernelLevel) {
+    ///
+    /// - Parameter roughness: of the pixels that the samples are sums of, in units of luma.
+    init(
+        _ samples: PDQSamples,
+        _ steadiness: Screening.Steadiness,
+        roughness: Float,
+        level: KernelLevel
+    ) {
+        let frequencies = samples.frequencies(level: level)
         let (hash, unsteadyCount) = PDQSamples.hash(
-            of: samples.frequencies(level: level),
+            of: frequencies,
             error: steadiness.frequencyError,
             level: level
         )
         self.hash = hash
         quality = samples.quality(level: level)
-        isSteady =
-            quality <= Screening.qualityTrusted || unsteadyCount <= steadiness.unsteadyCountMax
+        var isSteady = unsteadyCount <= steadiness.unsteadyCountMax
+        if let countMax = steadiness.roughCountMax, isSteady {
+            let error = Screening.errorOfRoughness * roughness
+            let count = PDQSamples.hash(of: frequencies, error: error, level: level).unsteadyCount
+            isSteady = count <= countMax
+        }
+        self.isSteady = quality <= Screening.qualityTrusted || isSteady
         variants = [.original: hash]
     }
 

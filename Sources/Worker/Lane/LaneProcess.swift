@@ -69,11 +69,18 @@ internal import Storage
     /// decoded, so that they are there even if a decoder takes the process down.
     private mutating func serve(_ request: LaneRequest) {
         var message = LaneMessage()
-        var formats: [PictureFormat] = []
-        for file in request.files {
-            let (reply, format, cost) = digest(file, request.digests)
-            message.append(reply, sequence: request.sequence, cost: cost)
-            formats.append(format)
+        let formats = request.files.map { file in
+            PictureFormat(
+                firstBytes: unsafe bytes(file).span.prefix(PictureFormat.sniffedByteCount)
+            )
+        }
+        let start = HashClock.now
+        let digests = digests(request.digests, of: request.files)
+        // All are made at once: what that costs is said with the first file.
+        var cost = LaneCost(digestNanoseconds: HashClock.now - start)
+        for (digests, format) in zip(digests, formats) {
+            message.append(.digests(digests, format), sequence: request.sequence, cost: cost)
+            cost = LaneCost()
         }
         if formats.contains(where: \.isDecoded) {
             send(message.bytes)
@@ -88,19 +95,6 @@ internal import Storage
 
     @unsafe private func bytes(_ file: Range<Int>) -> UnsafeBufferPointer<UInt8> {
         unsafe UnsafeRawBufferPointer(rebasing: memory[file]).bindMemory(to: UInt8.self)
-    }
-
-    private func digest(
-        _ range: Range<Int>,
-        _ kinds: DigestKinds
-    ) -> (reply: LaneReply, format: PictureFormat, cost: LaneCost) {
-        let file = unsafe bytes(range).span
-        var cost = LaneCost()
-        let start = HashClock.now
-        let format = PictureFormat(firstBytes: file.prefix(PictureFormat.sniffedByteCount))
-        let digests = digests(kinds, of: file)
-        cost.digestNanoseconds = HashClock.now - start
-        return (.digests(digests, format), format, cost)
     }
 
     private mutating func decode(
@@ -131,12 +125,11 @@ internal import Storage
         }
     }
 
-    private func digests(_ kinds: DigestKinds, of file: Span<UInt8>) -> DigestSet {
+    private func digests(_ kinds: DigestKinds, of files: [Range<Int>]) -> [DigestSet] {
         // Without its digests a file has no fingerprint: the worker sees the lane end, and says so.
         do throws(DigestError) {
-            var stream = try DigestStream(kinds)
-            stream.update(file)
-            return stream.finish()
+            let memory = unsafe bytes(0..<memory.count).span
+            return try ParallelDigests.digests(kinds, of: files, in: memory)
         } catch { exit(1) }
     }
 

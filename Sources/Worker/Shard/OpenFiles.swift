@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// How many files a process may have open at once, of which each reader takes one and each lane

@@ -25,6 +25,7 @@ final class ReadAhead: Sendable {
 
     private let monitor: Monitor<State>
     private let memory: SharedMemory
+    private let laneCount: Int
     private let readyCountMax: Int
     private let readyByteCountMax: Int
     private let keptByteCount: Int
@@ -37,6 +38,7 @@ final class ReadAhead: Sendable {
     ) {
         self.memory = memory
         monitor = Monitor(State(arena: Arena(byteCount: memory.byteCount, capacity: capacity)))
+        self.laneCount = laneCount
         readyCountMax = laneCount * LaneLimits.readyCountMax
         readyByteCountMax = laneCount * LaneLimits.readyByteCountMax
         keptByteCount = laneCount * LaneLimits.keptByteCount
@@ -156,11 +158,16 @@ final class ReadAhead: Sendable {
     }
 
     private func take(_ state: inout State) -> [ReadFile] {
+        let share = state.readyByteCount / (laneCount * LaneLimits.requestShare)
+        let byteCountMax = min(
+            max(share, LaneLimits.requestByteCountMin),
+            LaneLimits.requestByteCountMax
+        )
         var byteCount = 0
         var count = 0
         for file in state.ready.prefix(LaneLimits.fileCountMax) {
             byteCount += file.place.count
-            if count > 0 && byteCount > LaneLimits.requestByteCountMax { break }
+            if count > 0 && byteCount > byteCountMax { break }
             count += 1
         }
         let files = Array(state.ready.prefix(count))

@@ -162,6 +162,49 @@ import Testing
         #expect(screened.quality == 100 && !screened.isSteady)
     }
 
+    @Test(arguments: KernelLevel.allCases.filter(\.isSupported))
+    func `roughness is the root of the mean square of all steps`(level: KernelLevel) {
+        var generator = SeededGenerator(seed: 15)
+        for (columns, rows) in [(5, 5), (33, 7), (64, 40), (40_001, 5)] {
+            let luma = Self.luma(columns * rows, &generator)
+            var resampler = PDQResampler(
+                width: 2 * columns,
+                height: 2 * rows,
+                scale: 2,
+                level: level
+            )
+            resampler.push(luma: luma.span, rowCount: rows)
+            var sum = 0
+            for (at, pixel) in luma.enumerated() {
+                let right = at % columns + 1 < columns ? Int(luma[at + 1]) - Int(pixel) : 0
+                let down = at + columns < luma.count ? Int(luma[at + columns]) - Int(pixel) : 0
+                sum += right * right + down * down
+            }
+            let mean = Double(sum) / Double(luma.count)
+            #expect(resampler.roughness == Float(mean.squareRoot()), "\(columns) by \(rows)")
+            _ = resampler.finish()
+        }
+    }
+
+    @Test func `a dithered picture is steady whole, and not by half of it`() {
+        let (width, height) = (520, 520)
+        let waves = Self.waves(width: width, height: height)
+        var generator = SeededGenerator(seed: 16)
+        let dots: [Int] = waves.map { UInt8.random(in: 0...255, using: &generator) < $0 ? 255 : 0 }
+        var whole = PDQResampler(width: width, height: height)
+        let bytes = dots.map { UInt8($0) }
+        whole.push(luma: bytes.span, rowCount: height)
+        #expect(whole.finish().isSteady)
+        let columns = width / 2
+        let means = (0..<columns * columns).map { at -> UInt8 in
+            let corner = at / columns * 2 * width + at % columns * 2
+            return UInt8((dots[corner] + dots[corner + 1] + dots[corner + width]) / 3)
+        }
+        var half = PDQResampler(width: width, height: height, scale: 2)
+        half.push(luma: means.span, rowCount: columns)
+        #expect(!half.finish().isSteady)
+    }
+
     /// Smooth, without symmetry, and rich enough for a hash.
     private static func waves(width: Int, height: Int) -> [UInt8] {
         func hill(_ column: Int, _ row: Int) -> Int {

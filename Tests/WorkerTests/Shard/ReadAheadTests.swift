@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func `hands files over in requests of some, large ones alone`() throws {
-        let ahead = ahead()
+        let ahead = ahead(capacity: 48 << 20)
         #expect(files(ahead) == 0)
         for _ in 0..<LaneLimits.fileCountMax + 3 {
             ahead.add(file(try #require(ahead.place(for: 1))))
@@ -83,6 +83,15 @@ import Testing
             ahead.add(file(try #require(ahead.place(for: LaneLimits.requestByteCountMax + 1))))
         }
         #expect(files(ahead) == 1 && files(ahead) == 1 && files(ahead) == 0)
+    }
+
+    @Test func `hands over less the less is ready, so that lanes end together`() throws {
+        let ahead = ahead()
+        for _ in 0..<12 { ahead.add(file(try #require(ahead.place(for: 1 << 20)))) }
+        #expect((0..<6).map { _ in files(ahead) } == [6, 3, 1, 1, 1, 0])
+        let small = LaneLimits.requestByteCountMin / 4
+        for _ in 0..<6 { ahead.add(file(try #require(ahead.place(for: small)))) }
+        #expect(files(ahead) == 4 && files(ahead) == 2)
     }
 
     @Test func `has readers wait while enough is ready, and goes on when half of it is gone`()

@@ -1,0 +1,28 @@
+internal import CDigestKernels
+
+/// What taking several files at once needs of the processor. Every level gives the same digests.
+enum DigestLevel: UInt32, CaseIterable, Sendable {
+    case avx2 = 0
+    /// AVX-512 with VL.
+    case avx512 = 1
+
+    private static let supported = allCases.filter { level in
+        digest_level_is_supported(digest_level(level.rawValue)) != 0
+    }
+
+    /// Whether this processor can do it.
+    var isSupported: Bool { DigestLevel.supported.contains(self) }
+
+    /// The fastest on this processor, if there is any.
+    static var best: DigestLevel? { supported.last }
+
+    /// How many of `count` files to take at once: those for which it is faster than fewer at once,
+    /// or, where it is `nil`, each alone. The kernel takes four or eight, if need be for nothing.
+    ///
+    /// Nanoseconds a byte on an AMD EPYC of family 26, of four files and of eight at once: 0.89 and
+    /// 0.56 with AVX2, 0.58 and 0.55 with AVX-512; alone 1.17.
+    func width(for count: Int) -> Int? {
+        let (four, eight) = self == .avx2 ? (4, 6) : (3, 8)
+        return count < four ? nil : min(count, count < eight ? 4 : 8)
+    }
+}
