@@ -11,6 +11,9 @@ static uint32_t means_placed(
     uint32_t unit_row, int16_t *means) {
     uint32_t across = component->across, down = component->down, width = component->width;
     uint32_t column = unit * across, row = unit_row * down, outside = 0;
+    const size_t step = state->block_count;
+    const int32_t factor = 1 << scan->shift;
+    const int is_bit = scan->kind == SKIM_MEANS_BIT;
     for (uint32_t j = 0; j < down && row + j < component->height; j++) {
         for (uint32_t i = 0; i < across && column + i < width; i++) {
             const int16_t *value = state->means + first + j * across + i;
@@ -18,10 +21,10 @@ static uint32_t means_placed(
             size_t count = (width - column - i + across - 1) / across;
             if (count > unit_count) count = unit_count;
             for (size_t n = 0; n < count; n++) {
-                int32_t mean = *value * (1 << scan->shift);
-                *place = (int16_t)(scan->kind == SKIM_MEANS_BIT ? *place | mean : mean);
+                int32_t mean = *value * factor;
+                *place = (int16_t)(is_bit ? *place | mean : mean);
                 outside |= (uint32_t)(mean + 16384);
-                value += state->block_count;
+                value += step;
                 place += across;
             }
         }
@@ -44,37 +47,29 @@ static int all_means_placed(
 }
 
 /// Takes sums of differences apart: all components' are in one sum, so that the loop over blocks
-/// has no component to know. What is not a component's own is the sum of the others' last means.
-INLINE void sums_parted_by(
-    struct skim_state *state, size_t unit_count, const uint32_t first_count,
-    const uint32_t second_count, const uint32_t third_count) {
-    int16_t *mean = state->means;
-    uint16_t first = (uint16_t)state->last[0], second = (uint16_t)state->last[1];
-    uint16_t third = (uint16_t)state->last[2];
-    for (size_t unit = 0; unit < unit_count; unit++) {
-        uint16_t others = (uint16_t)(second + third);
-        for (uint32_t i = 0; i < first_count; i++) {
-            mean[i] = (int16_t)((uint16_t)mean[i] - others);
-        }
-        mean += first_count;
-        first = (uint16_t)mean[-1];
-        others = (uint16_t)(first + third);
-        for (uint32_t i = 0; i < second_count; i++) {
-            mean[i] = (int16_t)((uint16_t)mean[i] - others);
-        }
-        mean += second_count;
-        second = (uint16_t)mean[-1];
-        if (third_count == 0) continue;
-        others = (uint16_t)(first + second);
-        for (uint32_t i = 0; i < third_count; i++) {
-            mean[i] = (int16_t)((uint16_t)mean[i] - others);
-        }
-        mean += third_count;
-        third = (uint16_t)mean[-1];
+/// has no component to know. A component's own differences are what the sum grew by since its
+/// blocks of the unit began.
+INLINE void sums_parted_by(struct skim_state *state, size_t unit_count, const uint32_t *counts) {
+    uint16_t last[SKIM_COMPONENT_MAX], sum = 0;
+    for (uint32_t c = 0; c < SKIM_COMPONENT_MAX; c++) {
+        last[c] = (uint16_t)state->last[c];
+        sum = (uint16_t)(sum + last[c]);
     }
-    state->last[0] = (int16_t)first;
-    state->last[1] = (int16_t)second;
-    state->last[2] = (int16_t)third;
+    int16_t *mean = state->means;
+    for (size_t unit = 0; unit < unit_count; unit++) {
+        for (uint32_t c = 0; c < SKIM_COMPONENT_MAX; c++) {
+            if (counts[c] == 0) continue;
+            // Before anything is written, so that nothing waits for it to be read again.
+            uint16_t next = (uint16_t)mean[counts[c] - 1], others = (uint16_t)(sum - last[c]);
+            last[c] = (uint16_t)(last[c] + (uint16_t)(next - sum));
+            sum = next;
+            for (uint32_t i = 0; i < counts[c]; i++) {
+                mean[i] = (int16_t)((uint16_t)mean[i] - others);
+            }
+            mean += counts[c];
+        }
+    }
+    for (uint32_t c = 0; c < SKIM_COMPONENT_MAX; c++) state->last[c] = (int16_t)last[c];
 }
 
 static void sums_parted(
@@ -87,9 +82,9 @@ static void sums_parted(
         state->last[0] = state->means[unit_count * counts[0] - 1];
     } else if (counts[0] == 4 && counts[1] == 1 && counts[2] == 1) {
         // What most files have, without loops.
-        sums_parted_by(state, unit_count, 4, 1, 1);
+        sums_parted_by(state, unit_count, (const uint32_t[]){4, 1, 1});
     } else {
-        sums_parted_by(state, unit_count, counts[0], counts[1], counts[2]);
+        sums_parted_by(state, unit_count, counts);
     }
 }
 

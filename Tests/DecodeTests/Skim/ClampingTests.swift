@@ -41,8 +41,10 @@ import Testing
         var skim = JPEGSkim()
         let bytes = try Self.screening(file)
         let clamping = try #require(try Skimmed.clamping(bytes, scale: 8, &skim))
-        // Its luma and colours are whole levels, some of them means of smoother colours.
-        #expect(abs(clamping.mean - (try Self.meanByLibrary(bytes))) < 0.7, "\(clamping)")
+        // Its luma and colours are whole levels, and where a unit has four blocks of luma it knows
+        // more of colours than a mean.
+        let expected = try Self.meanByLibrary(bytes)
+        #expect(abs(clamping.mean - expected) < 0.7 + 0.2 * expected, "\(clamping), \(expected)")
         #expect(clamping.partMax >= clamping.mean)
         #expect(clamping.isMuch == file.hasPrefix("hidden"), "\(clamping)")
     }
