@@ -1,5 +1,5 @@
 // The luma of a JPEG at its size, a half, a quarter or an eighth, read from its entropy-coded data
-// without decoding the rest.
+// without decoding the rest; and how much of the light that is shown only clamping makes.
 //
 // The files are hostile. Nothing here allocates or keeps a pointer; the bytes are read through a
 // window that is always padded, every table index is a shifted word, and every loop ends with the
