@@ -1,7 +1,8 @@
 #include "state.h"
 
 /// What is known within a block: bits that were used since the window was filled, in bits 0 to 7;
-/// coefficients, in bits 8 to 15; the last luma mean, in bits 16 to 31. Entries are added to it.
+/// coefficients, in bits 8 to 15; the sum of the means' differences, in bits 16 to 31. Entries are
+/// added to it.
 enum { COEFFICIENTS = 0xFF00, IS_DONE = 0xC000 };
 
 /// As many ones as the index says.
@@ -29,14 +30,14 @@ static __attribute__((noinline)) uint64_t symbol_step(
     int32_t value = extra ? extended((uint32_t)(w->bits >> (64 - extra)), extra) : 0;
     if (coefficients == 0) {
         if (extra > MEAN_CATEGORY_MAX) return UNUSUAL;
-        if (tables->wanted != WANTED_NOTHING) mean += value;
+        mean += value;
         coefficients = tables->has_frequencies ? 1 : 64;
     } else if (extra == 0 && zeros < 15) {
         coefficients = ENDS;
     } else {
         coefficients += zeros + 1;
         if (coefficients > 64) return UNUSUAL;
-        if (tables->wanted == WANTED_VALUES) {
+        if (tables->has_values) {
             values[zigzag_rows[coefficients - 1]] = (int16_t)value;
         }
     }
@@ -98,7 +99,7 @@ INLINE void values_put(int16_t *values, uint32_t progress, uint64_t bits, uint64
     } while (0)
 
 INLINE int64_t blocks_read_by(
-    struct skim_state *state, size_t count, int16_t last, const uint32_t lookup_bits,
+    struct skim_state *state, size_t count, int16_t sum, const uint32_t lookup_bits,
     const int is_wide) {
     struct window *w = &state->window;
     const struct block *block = state->blocks;
@@ -107,7 +108,7 @@ INLINE int64_t blocks_read_by(
     int bit_count = w->bit_count;
     int16_t *mean = state->means, *values = state->values;
     const int16_t *const end = mean + count;
-    uint32_t progress = (uint32_t)(uint16_t)last << 16, reached = 0;
+    uint32_t progress = (uint32_t)(uint16_t)sum << 16, reached = 0;
     const struct block *after = block->after, *after_next = after->after;
     const union lookup *table = block->first, *others = block->others;
     const union lookup *first = after->first, *others_after = after->others;
@@ -135,33 +136,33 @@ INLINE int64_t blocks_read_by(
 }
 
 static __attribute__((noinline)) int64_t blocks_read_small(
-    struct skim_state *state, size_t count, int16_t mean) {
-    return blocks_read_by(state, count, mean, LOOKUP_BITS_MIN, 0);
+    struct skim_state *state, size_t count, int16_t sum) {
+    return blocks_read_by(state, count, sum, LOOKUP_BITS_MIN, 0);
 }
 
 static __attribute__((noinline)) int64_t blocks_read_large(
-    struct skim_state *state, size_t count, int16_t mean) {
-    return blocks_read_by(state, count, mean, LOOKUP_BITS_MAX, 0);
+    struct skim_state *state, size_t count, int16_t sum) {
+    return blocks_read_by(state, count, sum, LOOKUP_BITS_MAX, 0);
 }
 
 static __attribute__((noinline)) int64_t blocks_read_wide_small(
-    struct skim_state *state, size_t count, int16_t mean) {
-    return blocks_read_by(state, count, mean, LOOKUP_BITS_MIN, 1);
+    struct skim_state *state, size_t count, int16_t sum) {
+    return blocks_read_by(state, count, sum, LOOKUP_BITS_MIN, 1);
 }
 
 static __attribute__((noinline)) int64_t blocks_read_wide_large(
-    struct skim_state *state, size_t count, int16_t mean) {
-    return blocks_read_by(state, count, mean, LOOKUP_BITS_WIDE, 1);
+    struct skim_state *state, size_t count, int16_t sum) {
+    return blocks_read_by(state, count, sum, LOOKUP_BITS_WIDE, 1);
 }
 
-int64_t blocks_read(struct skim_state *state, size_t count, int16_t mean) {
+int64_t blocks_read(struct skim_state *state, size_t count, int16_t sum) {
     int is_small = state->set->tables[0].bits == LOOKUP_BITS_MIN;
     if (state->set->tables[0].is_wide) {
-        return is_small ? blocks_read_wide_small(state, count, mean)
-                        : blocks_read_wide_large(state, count, mean);
+        return is_small ? blocks_read_wide_small(state, count, sum)
+                        : blocks_read_wide_large(state, count, sum);
     }
-    return is_small ? blocks_read_small(state, count, mean)
-                    : blocks_read_large(state, count, mean);
+    return is_small ? blocks_read_small(state, count, sum)
+                    : blocks_read_large(state, count, sum);
 }
 
 void bits_read(struct skim_state *state, size_t count) {

@@ -2,29 +2,90 @@
 
 size_t skim_state_size(void) { return sizeof(struct skim_state); }
 
-/// Puts the luma of units in its place; `column` and `row` are the first block's. 0 if a mean is
-/// out of all bounds: differences are small enough that none can pass the bounds unseen.
-static int luma_placed(
-    const struct skim_state *state, const struct skim_scan *scan, size_t unit_count,
-    uint32_t column, uint32_t row, int16_t *means) {
-    uint32_t across = scan->components[0].across, down = scan->components[0].down;
-    uint32_t outside = 0;
-    for (uint32_t j = 0; j < down && row + j < scan->height; j++) {
-        for (uint32_t i = 0; i < across && column + i < scan->width; i++) {
-            const int16_t *value = state->means + j * across + i;
-            int16_t *place = means + (size_t)(row + j) * scan->width + column + i;
-            size_t count = (scan->width - column - i + across - 1) / across;
+/// Puts a component's means of units in their place; `first` is its first block in a unit. Returns
+/// bits that no mean within all bounds has: differences are small enough that none can pass the
+/// bounds unseen.
+static uint32_t means_placed(
+    const struct skim_state *state, const struct skim_scan *scan,
+    const struct skim_component *component, uint32_t first, size_t unit_count, uint32_t unit,
+    uint32_t unit_row, int16_t *means) {
+    uint32_t across = component->across, down = component->down, width = component->width;
+    uint32_t column = unit * across, row = unit_row * down, outside = 0;
+    const size_t step = state->block_count;
+    const int32_t factor = 1 << scan->shift;
+    const int is_bit = scan->kind == SKIM_MEANS_BIT;
+    for (uint32_t j = 0; j < down && row + j < component->height; j++) {
+        for (uint32_t i = 0; i < across && column + i < width; i++) {
+            const int16_t *value = state->means + first + j * across + i;
+            int16_t *place = means + (size_t)(row + j) * width + column + i;
+            size_t count = (width - column - i + across - 1) / across;
             if (count > unit_count) count = unit_count;
             for (size_t n = 0; n < count; n++) {
-                int32_t mean = *value * (1 << scan->shift);
-                *place = (int16_t)(scan->kind == SKIM_MEANS_BIT ? *place | mean : mean);
+                int32_t mean = *value * factor;
+                *place = (int16_t)(is_bit ? *place | mean : mean);
                 outside |= (uint32_t)(mean + 16384);
-                value += state->block_count;
+                value += step;
                 place += across;
             }
         }
     }
-    return outside < 32768;
+    return outside & ~32767u;
+}
+
+/// Puts the means of units in their places; 0 if one is out of all bounds.
+static int all_means_placed(
+    const struct skim_state *state, const struct skim_scan *scan, size_t unit_count,
+    uint32_t unit, uint32_t unit_row, int16_t *const *means) {
+    uint32_t first = 0, outside = 0;
+    for (uint32_t c = 0; c < scan->component_count; c++) {
+        const struct skim_component *component = &scan->components[c];
+        outside |= means_placed(
+            state, scan, component, first, unit_count, unit, unit_row, means[c]);
+        first += component->across * component->down;
+    }
+    return outside == 0;
+}
+
+/// Takes sums of differences apart: all components' are in one sum, so that the loop over blocks
+/// has no component to know. A component's own differences are what the sum grew by since its
+/// blocks of the unit began.
+INLINE void sums_parted_by(struct skim_state *state, size_t unit_count, const uint32_t *counts) {
+    uint16_t last[SKIM_COMPONENT_MAX], sum = 0;
+    for (uint32_t c = 0; c < SKIM_COMPONENT_MAX; c++) {
+        last[c] = (uint16_t)state->last[c];
+        sum = (uint16_t)(sum + last[c]);
+    }
+    int16_t *mean = state->means;
+    for (size_t unit = 0; unit < unit_count; unit++) {
+        for (uint32_t c = 0; c < SKIM_COMPONENT_MAX; c++) {
+            if (counts[c] == 0) continue;
+            // Before anything is written, so that nothing waits for it to be read again.
+            uint16_t next = (uint16_t)mean[counts[c] - 1], others = (uint16_t)(sum - last[c]);
+            last[c] = (uint16_t)(last[c] + (uint16_t)(next - sum));
+            sum = next;
+            for (uint32_t i = 0; i < counts[c]; i++) {
+                mean[i] = (int16_t)((uint16_t)mean[i] - others);
+            }
+            mean += counts[c];
+        }
+    }
+    for (uint32_t c = 0; c < SKIM_COMPONENT_MAX; c++) state->last[c] = (int16_t)last[c];
+}
+
+static void sums_parted(
+    struct skim_state *state, const struct skim_scan *scan, size_t unit_count) {
+    uint32_t counts[SKIM_COMPONENT_MAX] = {0};
+    for (uint32_t c = 0; c < scan->component_count; c++) {
+        counts[c] = scan->components[c].across * scan->components[c].down;
+    }
+    if (scan->component_count == 1) {
+        state->last[0] = state->means[unit_count * counts[0] - 1];
+    } else if (counts[0] == 4 && counts[1] == 1 && counts[2] == 1) {
+        // What most files have, without loops.
+        sums_parted_by(state, unit_count, (const uint32_t[]){4, 1, 1});
+    } else {
+        sums_parted_by(state, unit_count, counts);
+    }
 }
 
 static int is_plain(const struct skim_scan *scan, size_t count) {
@@ -34,12 +95,12 @@ static int is_plain(const struct skim_scan *scan, size_t count) {
         const struct skim_component *component = &scan->components[c];
         if (component->across < 1 || component->across > 4) return 0;
         if (component->down < 1 || component->down > 4) return 0;
+        if (component->width > scan->units_across * component->across) return 0;
+        if (component->height > scan->units_down * component->down) return 0;
         blocks += component->across * component->down;
     }
     return blocks <= SKIM_UNIT_BLOCK_MAX && scan->data <= count && scan->shift <= 13
-        && scan->units_across <= 65536 && scan->units_down <= 65536
-        && scan->width <= scan->units_across * scan->components[0].across
-        && scan->height <= scan->units_down * scan->components[0].down;
+        && scan->units_across <= 65536 && scan->units_down <= 65536;
 }
 
 /// The tables at that place of the file; null if they do not end within it.
@@ -57,7 +118,7 @@ struct target {
     uint32_t height;
     uint8_t *pixels;
     transform transform;
-    int16_t *means;
+    int16_t *const *means;
 };
 
 /// Which component's tables each has: both colours' are mostly the same.
@@ -79,10 +140,9 @@ static int tables_ready(
     tables_shared(state, scan);
     for (uint32_t c = 0; c < scan->component_count; c++) {
         int has_frequencies = scan->kind == SKIM_SEQUENTIAL;
-        enum wanted wanted = c > 0 ? WANTED_NOTHING : is_wide ? WANTED_VALUES : WANTED_MEANS;
         requests[c] = (struct table_request){
             .mean_counts = counts_at(bytes, count, scan->components[c].mean_table),
-            .wanted = wanted, .is_wide = is_wide};
+            .has_values = is_wide && c == 0, .is_wide = is_wide};
         if (!requests[c].mean_counts) return 0;
         if (has_frequencies) {
             requests[c].frequency_counts
@@ -129,13 +189,18 @@ static void blocks_ready(struct skim_state *state, const struct skim_scan *scan)
     state->block_count = count;
 }
 
-/// Reads units of one row; the last luma mean, or negative for anything unusual.
-static int64_t units_read(
-    struct skim_state *state, const struct skim_scan *scan, size_t unit_count, int64_t mean) {
+/// Reads the means of units of one row, and what else is wanted of them; 0 for anything unusual.
+static int units_read(
+    struct skim_state *state, const struct skim_scan *scan, size_t unit_count) {
     size_t count = unit_count * state->block_count;
-    if (scan->kind != SKIM_MEANS_BIT) return blocks_read(state, count, (int16_t)mean);
-    bits_read(state, count);
-    return 0;
+    if (scan->kind == SKIM_MEANS_BIT) {
+        bits_read(state, count);
+        return 1;
+    }
+    int sum = state->last[0] + state->last[1] + state->last[2];
+    if (blocks_read(state, count, (int16_t)sum) < 0) return 0;
+    sums_parted(state, scan, unit_count);
+    return 1;
 }
 
 /// Copies a block's pixels to their place; units may hang over the picture.
@@ -189,23 +254,19 @@ static int pixels_placed(
     return outside == 0;
 }
 
-/// Reads units of one row and puts their luma in its place; the last luma mean, or negative for
-/// anything unusual.
-static int64_t piece_read(
+/// Reads units of one row and puts what is in them in its place; 0 for anything unusual.
+static int piece_read(
     struct skim_state *state, const struct skim_scan *scan, size_t unit_count, uint32_t unit,
-    uint32_t unit_row, int64_t mean, const struct target *target) {
+    uint32_t unit_row, const struct target *target) {
     const struct skim_component *luma = &scan->components[0];
-    uint32_t column = unit * luma->across, row = unit_row * luma->down;
     if (target->pixels) {
         size_t length = 64 * (unit_count * luma->across * luma->down + BLOCKS_AT_ONCE);
         memset(state->values, 0, length * sizeof state->values[0]);
     }
-    mean = units_read(state, scan, unit_count, mean);
-    if (mean < 0 || window_left(&state->window) < 0) return -1;
-    int is_placed = target->pixels
-        ? pixels_placed(state, scan, unit_count, column, row, target)
-        : luma_placed(state, scan, unit_count, column, row, target->means);
-    return is_placed ? mean : -1;
+    if (!units_read(state, scan, unit_count) || window_left(&state->window) < 0) return 0;
+    if (!all_means_placed(state, scan, unit_count, unit, unit_row, target->means)) return 0;
+    uint32_t column = unit * luma->across, row = unit_row * luma->down;
+    return !target->pixels || pixels_placed(state, scan, unit_count, column, row, target);
 }
 
 /// Reads a scan; where the marker after it is, or 0 for anything unusual.
@@ -227,19 +288,18 @@ static size_t scan_read(
     if (target->pixels) {
         piece_max = PIECE_VALUES / (scan->components[0].across * scan->components[0].down);
     }
-    int64_t mean = 0;
+    memset(state->last, 0, sizeof state->last);
     for (uint32_t row = 0; row < scan->units_down; row++) {
         for (uint32_t unit = 0; unit < scan->units_across;) {
             if (left == 0) {
                 if (!window_restart(w, (int)(restart++ & 7))) return 0;
                 left = interval;
-                mean = 0;
+                memset(state->last, 0, sizeof state->last);
             }
             uint32_t piece = scan->units_across - unit;
             if (piece > left) piece = left;
             if (piece > piece_max) piece = piece_max;
-            mean = piece_read(state, scan, piece, unit, row, mean, target);
-            if (mean < 0) return 0;
+            if (!piece_read(state, scan, piece, unit, row, target)) return 0;
             unit += piece;
             if (scan->restart_interval) left -= piece;
         }
@@ -249,19 +309,19 @@ static size_t scan_read(
 
 size_t skim_read(
     struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
-    int16_t *means) {
+    int16_t *const *means) {
     struct target target = {.scale = 8, .means = means};
     return scan_read(state, bytes, count, scan, &target);
 }
 
 size_t skim_read_scaled(
     struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
-    size_t quantizers, uint32_t scale, uint32_t picture_width, uint32_t picture_height,
-    uint32_t level, uint8_t *pixels) {
+    int16_t *const *means, size_t quantizers, uint32_t scale, uint32_t picture_width,
+    uint32_t picture_height, uint32_t level, uint8_t *pixels) {
     if (scan->kind != SKIM_SEQUENTIAL || (scale != 1 && scale != 2 && scale != 4)) return 0;
-    if (picture_width > 8 * (uint64_t)scan->width || picture_height > 8 * (uint64_t)scan->height) {
-        return 0;
-    }
+    const struct skim_component *luma = &scan->components[0];
+    if (picture_width > 8 * (uint64_t)luma->width) return 0;
+    if (picture_height > 8 * (uint64_t)luma->height) return 0;
     if (quantizers > count || count - quantizers < 64) return 0;
     if (!quantizers_read(&state->quantizers, bytes + quantizers)) return 0;
     const struct transforms *transforms = transforms_of(level);
@@ -271,7 +331,7 @@ size_t skim_read_scaled(
             : scale == 2        ? transforms->halves
                                 : transforms->wholes,
         .width = (picture_width + scale - 1) / scale,
-        .height = (picture_height + scale - 1) / scale, .pixels = pixels};
+        .height = (picture_height + scale - 1) / scale, .pixels = pixels, .means = means};
     return scan_read(state, bytes, count, scan, &target);
 }
 

@@ -33,6 +33,8 @@ struct skim_state {
     uint32_t tables_of[SKIM_COMPONENT_MAX]; // which of its tables a component has
     struct block blocks[SKIM_UNIT_BLOCK_MAX];
     uint32_t block_count;
+    // The last mean of each component, before what is read next.
+    int16_t last[SKIM_COMPONENT_MAX];
     int16_t means[PIECE_UNITS * SKIM_UNIT_BLOCK_MAX];
     // Blocks that are not kept put zeros where the next one goes, and some are transformed at once.
     int16_t values[64 * (PIECE_VALUES + BLOCKS_AT_ONCE)];
@@ -40,10 +42,11 @@ struct skim_state {
     struct quantizers quantizers;
 };
 
-/// Reads blocks from the beginning of a unit. `state->means` gets one mean a block, true for luma,
-/// and `state->values`, if tables are wide, the frequencies of luma. Takes the last luma mean
-/// before them and returns the last of them, as 16 bits, or -1 for anything unusual.
-int64_t blocks_read(struct skim_state *state, size_t count, int16_t mean);
+/// Reads blocks from the beginning of a unit. For each `state->means` gets the sum of all means'
+/// differences so far, whichever component they are of, as 16 bits; `state->values`, if tables are
+/// wide, gets the frequencies of luma. Takes the sum before them and returns the last one, or -1
+/// for anything unusual.
+int64_t blocks_read(struct skim_state *state, size_t count, int16_t sum);
 
 /// Reads one bit a block to `state->means`.
 void bits_read(struct skim_state *state, size_t count);

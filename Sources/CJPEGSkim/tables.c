@@ -134,8 +134,7 @@ static void others_make(
     union lookup *lookup, const uint16_t *singles, const struct table_request *request) {
     for (uint32_t index = 0; index < 1u << request->bits; index++) {
         struct taken taken = take(
-            singles, index, request->bits, (struct taken){0}, 63,
-            request->wanted == WANTED_VALUES);
+            singles, index, request->bits, (struct taken){0}, 63, request->has_values);
         if (taken.bits) {
             put_taken(lookup, request->is_wide, index, taken, 0);
         } else {
@@ -152,16 +151,12 @@ static void first_make(
         uint32_t symbol = means[index], length = symbol >> 8, extra = symbol & 255;
         uint32_t used = length + extra;
         put(lookup, request->is_wide, index, TOO_LONG_FIRST << 8, 0);
-        if (length == 0 || extra > MEAN_CATEGORY_MAX || used > ENTRY_BITS_MAX) continue;
-        int32_t difference = 0;
-        if (request->wanted != WANTED_NOTHING) {
-            if (used > bits) continue;
-            difference = extended(index >> (bits - used) & ((1u << extra) - 1), extra);
-        }
+        if (length == 0 || extra > MEAN_CATEGORY_MAX || used > bits) continue;
+        int32_t difference = extended(index >> (bits - used) & ((1u << extra) - 1), extra);
         // Without frequencies the block is done.
         struct taken taken = {.bits = used, .coefficients = frequencies ? 1 : 64};
         if (frequencies) {
-            taken = take(frequencies, index, bits, taken, 64, request->wanted == WANTED_VALUES);
+            taken = take(frequencies, index, bits, taken, 64, request->has_values);
         }
         put_taken(lookup, request->is_wide, index, taken, difference);
     }
@@ -174,7 +169,7 @@ static int has_source(const uint8_t *source, const uint8_t *counts) {
 }
 
 int tables_match(const struct tables *tables, const struct table_request *request) {
-    if (!tables->is_made || tables->wanted != request->wanted) return 0;
+    if (!tables->is_made || tables->has_values != request->has_values) return 0;
     if (tables->is_wide != request->is_wide) return 0;
     if (tables->has_frequencies != (request->frequency_counts != NULL)) return 0;
     if (!has_source(tables->source[0], request->mean_counts)) return 0;
@@ -198,7 +193,7 @@ int tables_make(struct tables *tables, const struct table_request *request) {
     first_make(
         &tables->first, means, request->frequency_counts ? frequencies : NULL, request);
     tables->has_frequencies = request->frequency_counts != NULL;
-    tables->wanted = request->wanted;
+    tables->has_values = request->has_values;
     tables->is_wide = request->is_wide;
     tables->bits = request->bits;
     tables->is_made = 1;

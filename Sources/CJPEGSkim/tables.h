@@ -30,13 +30,6 @@ struct code {
     uint8_t symbols[256];
 };
 
-/// What is wanted of a component's blocks.
-enum wanted {
-    WANTED_NOTHING, // to get past them
-    WANTED_MEANS,   // the means' values
-    WANTED_VALUES,  // the values of all coefficients
-};
-
 /// What is looked up: entries of 32 bits, or of 64 with up to two coefficients in the upper half:
 /// their places from where the entry begins, 6 bits each; the first one's value, 8 bits; how far
 /// right to shift for the second one's extra bits, 6 bits; and how many there are, 4 bits. The
@@ -51,16 +44,16 @@ union lookup {
 struct table_request {
     const uint8_t *mean_counts;
     const uint8_t *frequency_counts; // null for scans of means alone
-    enum wanted wanted;
-    int is_wide;   // whether entries have 64 bits
-    uint32_t bits; // looked up
+    int has_values; // whether the values of all coefficients are wanted, or of means alone
+    int is_wide;    // whether entries have 64 bits
+    uint32_t bits;  // looked up
 };
 
 /// The two codes of a component, and what is looked up in them.
 struct tables {
     int is_made;
     int has_frequencies;
-    enum wanted wanted;
+    int has_values;
     int is_wide;
     uint32_t bits;
     struct code means;

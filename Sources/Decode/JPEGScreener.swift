@@ -6,7 +6,8 @@ struct JPEGScreener: ~Copyable {
     private var weights = KeptWeights()
 
     /// The screened hash of a picture; `nil` where it is not screened, where something had to be
-    /// repaired or is unusual, and where the hash says too little: then everything has to be seen.
+    /// repaired or is unusual, where clamping makes much of its light or may do so, and where the
+    /// hash says too little: then everything has to be seen.
     mutating func picture(
         in file: Span<UInt8>,
         header: JPEGHeader,
@@ -17,9 +18,17 @@ struct JPEGScreener: ~Copyable {
     ) -> DecodedPicture? {
         // No memory for a scaled picture, or damage: the full decoder says so.
         do throws(DecodeError) {
+            var clamping = header.componentCount == 1 ? Clamping.none : nil
             if let plan = JPEGScreening(skimmed: header) {
                 let luma = unsafe try pixels.bytes(plan.width * plan.height)
-                if unsafe try skim.read(file, header: header, scale: plan.scale, to: luma) {
+                if let seen = unsafe try skim.read(
+                    file,
+                    header: header,
+                    scale: plan.scale,
+                    to: luma
+                ) {
+                    if seen.isMuch { return nil }
+                    clamping = seen
                     let hash = clock.measure {
                         unsafe plan.hash(luma, header, variants: variants, &weights)
                     }
@@ -29,7 +38,19 @@ struct JPEGScreener: ~Copyable {
             guard let plan = JPEGScreening(header) else { return nil }
             let luma = unsafe try pixels.bytes(plan.width * plan.height)
             // The same pixels for less, where the skim takes the file.
-            if unsafe try !skim.read(file, header: header, scale: plan.scale, to: luma) {
+            if let seen = unsafe try skim.read(
+                file,
+                header: header,
+                scale: plan.scale,
+                to: luma
+            ) {
+                if seen.isMuch { return nil }
+            } else {
+                // Whoever decodes luma alone sees no colours.
+                if clamping == nil {
+                    clamping = unsafe try skim.read(file, header: header, scale: 8, to: luma)
+                }
+                guard let clamping, !clamping.isMuch else { return nil }
                 let draft = plan.isDraft ? header.outline.file(from: file, plan.keeps) : []
                 let hasWarnings = unsafe try library.decodeLuma(
                     plan.isDraft ? draft.span : file,

@@ -36,8 +36,8 @@ extension BadInputTests {
         @Test(
             .timeLimit(.minutes(5)),
             arguments: [
-                (31, "", 14), (32, "", 0), (31, "--variants", 14), (32, "--variants", 0),
-                (20, "--threshold 20 --quality 0", 14),
+                (31, "", 20), (32, "", 0), (31, "--variants", 20), (32, "--variants", 0),
+                (20, "--threshold 20 --quality 0", 20),
             ]
         )
         func `findings are those of a sweep that decodes everything in full`(

@@ -64,37 +64,51 @@ static int scan_of(
                                           : SKIM_MEANS;
     scan->shift = last[2] & 15;
     uint32_t across = picture->components[0].across, down = picture->components[0].down;
-    scan->width = parts(picture->width, 8);
-    scan->height = parts(picture->height, 8);
     const int is_alone = scan->component_count == 1;
-    scan->units_across = is_alone ? scan->width : parts(picture->width, 8 * across);
-    scan->units_down = is_alone ? scan->height : parts(picture->height, 8 * down);
+    scan->units_across = parts(picture->width, is_alone ? 8 : 8 * across);
+    scan->units_down = parts(picture->height, is_alone ? 8 : 8 * down);
     for (uint32_t i = 0; i < scan->component_count; i++) {
         scan->components[i] = (struct skim_component){
             picture->means[at[2 + 2 * i] >> 4 & 3], picture->frequencies[at[2 + 2 * i] & 3],
             is_alone ? 1 : picture->components[i].across,
-            is_alone ? 1 : picture->components[i].down};
+            is_alone ? 1 : picture->components[i].down,
+            parts(picture->width * picture->components[i].across, 8 * across),
+            parts(picture->height * picture->components[i].down, 8 * down)};
     }
     return 1;
 }
 
 static void read_scan(
     const struct picture *picture, struct skim_state *state, const uint8_t *file, size_t count,
-    const struct skim_scan *scan, int16_t *means, uint8_t *pixels) {
-    const size_t blocks = (size_t)scan->width * scan->height;
+    const struct skim_scan *scan, int16_t *const *means, uint8_t *pixels) {
+    const size_t blocks = (size_t)scan->components[0].width * scan->components[0].height;
     const size_t quantizers = picture->quantizers[picture->components[0].quantizer];
     size_t end = skim_read(state, file, count, scan, means);
     say("means end", &end, sizeof end);
-    if (end != 0) say("means", means, blocks * sizeof *means);
-    if (end != 0 && skim_pixels(means, blocks, file[quantizers], pixels)) {
+    for (uint32_t i = 0; end != 0 && i < scan->component_count; i++) {
+        const struct skim_component *own = &scan->components[i];
+        say("means", means[i], (size_t)own->width * own->height * sizeof **means);
+    }
+    if (end != 0 && scan->component_count == SKIM_COMPONENT_MAX) {
+        struct skim_plane planes[SKIM_COMPONENT_MAX];
+        uint64_t sums[SKIM_PART_COUNT * SKIM_PART_COUNT];
+        for (uint32_t i = 0; i < SKIM_COMPONENT_MAX; i++) {
+            const struct skim_component *own = &scan->components[i];
+            planes[i] = (struct skim_plane){
+                own->width, own->height, own->across, own->down,
+                file[picture->quantizers[picture->components[i].quantizer]]};
+        }
+        if (skim_clamping(planes, means, sums)) say("clamping", sums, sizeof sums);
+    }
+    if (end != 0 && skim_pixels(means[0], blocks, file[quantizers], pixels)) {
         say("1/8", pixels, blocks);
     }
     static const char *const names[] = {"1/1", "1/2", "", "1/4"};
     for (uint32_t scale = 4; scan->kind == SKIM_SEQUENTIAL && scale >= 1; scale /= 2) {
         for (uint32_t level = 0; level <= 2; level++) {
             end = skim_read_scaled(
-                state, file, count, scan, quantizers, scale, picture->width, picture->height,
-                level, pixels);
+                state, file, count, scan, means, quantizers, scale, picture->width,
+                picture->height, level, pixels);
             say("end", &end, sizeof end);
             if (end == 0) continue;
             const size_t area = (size_t)parts(picture->width, scale)
@@ -106,7 +120,7 @@ static void read_scan(
 
 static void skim(struct skim_state *state, const uint8_t *file, size_t count) {
     struct picture picture = {0};
-    int16_t *means = NULL;
+    int16_t *means[SKIM_COMPONENT_MAX] = {NULL};
     uint8_t *pixels = NULL;
     for (size_t at = 2; at + 4 < count && file[at] == 0xFF;) {
         const uint8_t marker = file[at + 1];
@@ -120,8 +134,12 @@ static void skim(struct skim_state *state, const uint8_t *file, size_t count) {
         if (marker != 0xDA) continue;
         struct skim_scan scan;
         if (scan_of(&picture, file + body, end, &scan)) {
-            if (means == NULL) {
-                means = room(((size_t)scan.width * scan.height + 64) * sizeof *means);
+            if (pixels == NULL) {
+                const size_t blocks
+                    = (size_t)parts(picture.width, 8) * parts(picture.height, 8) + 64;
+                for (int i = 0; i < SKIM_COMPONENT_MAX; i++) {
+                    means[i] = room(blocks * sizeof **means);
+                }
                 pixels = room((size_t)picture.width * picture.height + 64);
             }
             read_scan(&picture, state, file, count, &scan, means, pixels);

@@ -40,13 +40,29 @@ FILES = [
     ("eighth-coarse", (1290, 1030), {}, "eighth"),
     ("eighth-444", (1290, 1030), {"subsampling": 0}, "eighth"),
     ("eighth", (2065, 2050), {"quality": 30}, "eighth"),
-    # Nothing but libjpeg decodes these.
-    ("quarter", (1290, 1030), {"cjpeg": ["-arithmetic"]}, "quarter"),
-    ("draft-quarter", (1290, 1030), {"cjpeg": ["-arithmetic", "-progressive"]}, "draft_quarter"),
+    # Nothing but libjpeg decodes these, which sees no colours in their luma.
+    ("quarter", (1290, 1030), {"cjpeg": ["-arithmetic", "-grayscale"]}, "quarter"),
+    ("draft-quarter", (1290, 1030), {"cjpeg": ["-arithmetic", "-progressive", "-grayscale"]},
+     "draft_quarter"),
     ("means", (1303, 1025), {"progressive": True}, "eighth"),
     ("means-restart", (1100, 1031), {"progressive": True, "restart_marker_rows": 1}, "eighth"),
     ("half-coarse", (431, 330), {}, "half"),
+    ("whole-arithmetic", (320, 260), {"cjpeg": ["-arithmetic"]}, "exact"),
+    ("hidden-whole", (330, 251), {"is_hidden": True, "subsampling": 0}, "exact"),
+    ("hidden-half", (611, 517), {"is_hidden": True}, "exact"),
+    ("hidden-draft", (601, 523), {"is_hidden": True, "progressive": True}, "exact"),
+    ("hidden-eighth", (1100, 1031), {"is_hidden": True, "subsampling": 1}, "exact"),
+    ("hidden-means", (1100, 1031), {"is_hidden": True, "progressive": True}, "exact"),
 ]
+
+
+def hidden(image: Image.Image) -> Image.Image:
+    """The same for whoever looks at it, but of one Y: what its colours have too much of to be
+    shown is its light."""
+    light = numpy.asarray(image.convert("L")).astype(int)
+    colours = numpy.full((*light.shape, 3), 128, "uint8")
+    colours[..., 1:] = numpy.clip(128 - 4 * (light - 128), 0, 255)[..., None]
+    return Image.fromarray(colours, "YCbCr")
 
 
 def main() -> None:
@@ -56,6 +72,8 @@ def main() -> None:
         image = relief(width, height, seed)
         if options.pop("grey", False):
             image = image.convert("L")
+        if options.pop("is_hidden", False):
+            image = hidden(image)
         if arguments := options.pop("cjpeg", None):
             content = run("cjpeg", "-quality", "60", *arguments, data=ppm(numpy.asarray(image)))
         else:

@@ -11,6 +11,7 @@ internal import Core
 @safe struct JPEGSkim: ~Copyable {
     /// Made for the first picture.
     private var state: OpaquePointer?
+    /// Of all components, one after the other.
     private var means = PixelBuffer()
 
     private let level: KernelLevel
@@ -24,8 +25,9 @@ internal import Core
     deinit { unsafe UnsafeMutableRawPointer(state)?.deallocate() }
 
     /// Writes `ceil(width / scale)` times `ceil(height / scale)` bytes of luma, row by row; a scale
-    /// is 8, or 4, 2 or 1 of a picture that is not progressive. `false` for anything unusual about
-    /// the file, of which libjpeg has to decide what it is. The header must have passed the limits.
+    /// is 8, or 4, 2 or 1 of a picture that is not progressive. Returns what clamping does to it;
+    /// `nil` for anything unusual about the file, of which libjpeg has to decide what it is. The
+    /// header must have passed the limits.
     ///
     /// What is wrong within a progressive picture's scans of frequencies is not seen.
     mutating func read(
@@ -33,35 +35,35 @@ internal import Core
         header: JPEGHeader,
         scale: Int,
         to luma: UnsafeMutableBufferPointer<UInt8>
-    ) throws(DecodeError) -> Bool {
+    ) throws(DecodeError) -> Clamping? {
         let width = (header.width + scale - 1) / scale
         let height = (header.height + scale - 1) / scale
         precondition(luma.count >= width * height, "the picture fits the buffer")
-        guard scale == 8 || !header.isProgressive && [1, 2, 4].contains(scale) else { return false }
+        guard scale == 8 || !header.isProgressive && [1, 2, 4].contains(scale) else { return nil }
         // libjpeg would not scale pictures of one block down.
-        guard max(header.width, header.height) > 8 else { return false }
-        guard file.count > 2, file[0] == 0xFF, file[1] == 0xD8 else { return false }
+        guard max(header.width, header.height) > 8 else { return nil }
+        guard file.count > 2, file[0] == 0xFF, file[1] == 0xD8 else { return nil }
         var plan = SkimPlan()
         var position = 2
         while let segment = JPEGSegment.at(position, in: file) {
             position = segment.end
             switch segment.marker {
             case JPEGSegment.end:
-                guard plan.isComplete else { return false }
-                if scale < 8 { return true }
-                return unsafe try write(plan, of: file, to: luma)
+                guard plan.isComplete else { return nil }
+                if scale == 8, unsafe try !write(plan, of: file, to: luma) { return nil }
+                return try clamping(plan, of: file)
             case JPEGSegment.startOfScan:
                 guard let scan = plan.scan(segment, in: file),
                     plan.frame?.width == header.width, plan.frame?.height == header.height,
                     plan.frame?.isProgressive == header.isProgressive,
                     let end = unsafe try read(scan, of: file, from: position, plan, scale, luma)
-                else { return false }
+                else { return nil }
                 position = end
             default:
-                guard plan.take(segment, in: file) else { return false }
+                guard plan.take(segment, in: file) else { return nil }
             }
         }
-        return false
+        return nil
     }
 
     /// Reads or passes over a scan's data; where the next marker is, or `nil` for anything unusual.
@@ -74,21 +76,24 @@ internal import Core
         _ luma: UnsafeMutableBufferPointer<UInt8>
     ) throws(DecodeError) -> Int? {
         guard let frame = plan.frame else { return nil }
-        guard scan.hasLuma else {
+        guard scan.hasMeans else {
             return unsafe file.withUnsafeBufferPointer { bytes in
                 unsafe skim_marker(bytes.baseAddress, bytes.count, position)
             }
         }
         guard var request = plan.request(for: scan, data: position) else { return nil }
+        let all = unsafe try planes(of: frame)
+        let planes = unsafe scan.components.map { unsafe all[$0.index] }
         let state = unsafe try readyState()
         if scale < 8 {
-            guard let quantizers = plan.quantizers, !quantizers.isWide else { return nil }
+            guard let quantizers = plan.quantizers[0], !quantizers.isWide else { return nil }
             let end = unsafe file.withUnsafeBufferPointer { bytes in
                 unsafe skim_read_scaled(
                     state,
                     bytes.baseAddress,
                     bytes.count,
                     &request,
+                    planes,
                     quantizers.place,
                     UInt32(scale),
                     UInt32(frame.width),
@@ -99,11 +104,24 @@ internal import Core
             }
             return end == 0 ? nil : end
         }
-        let means = unsafe try means.words(frame.blocksAcross * frame.blocksDown)
         let end = unsafe file.withUnsafeBufferPointer { bytes in
-            unsafe skim_read(state, bytes.baseAddress, bytes.count, &request, means.baseAddress)
+            unsafe skim_read(state, bytes.baseAddress, bytes.count, &request, planes)
         }
         return end == 0 ? nil : end
+    }
+
+    /// Where each component's means are.
+    private mutating func planes(
+        of frame: SkimFrame
+    ) throws(DecodeError) -> [UnsafeMutablePointer<Int16>?] {
+        let counts = frame.components.indices.map { index in
+            let blocks = frame.blocks(of: index)
+            return blocks.across * blocks.down
+        }
+        let words = unsafe try means.words(counts.reduce(0, +))
+        return unsafe counts.indices.map { index in
+            unsafe words.baseAddress.map { unsafe $0 + counts[..<index].reduce(0, +) }
+        }
     }
 
     /// Makes pixels of the means that all scans have given.
@@ -112,13 +130,41 @@ internal import Core
         of file: Span<UInt8>,
         to luma: UnsafeMutableBufferPointer<UInt8>
     ) throws(DecodeError) -> Bool {
-        guard let frame = plan.frame, let quantizers = plan.quantizers else { return false }
+        guard let frame = plan.frame, let quantizer = plan.quantizerOfMeans(0, in: file) else {
+            return false
+        }
+        let means = unsafe try planes(of: frame)[0]
         let count = frame.blocksAcross * frame.blocksDown
-        let quantizer =
-            quantizers.isWide ? file.word(at: quantizers.place) : Int(file[quantizers.place])
-        let means = unsafe try means.words(count)
-        return unsafe skim_pixels(means.baseAddress, count, UInt32(quantizer), luma.baseAddress)
-            != 0
+        return unsafe skim_pixels(means, count, UInt32(quantizer), luma.baseAddress) != 0
+    }
+
+    /// What clamping does to the means; `nil` for such as no light has.
+    private mutating func clamping(
+        _ plan: SkimPlan,
+        of file: Span<UInt8>
+    ) throws(DecodeError) -> Clamping? {
+        guard let frame = plan.frame, frame.components.count == 3 else { return Clamping.none }
+        let means = unsafe try planes(of: frame)
+        var planes: [skim_plane] = []
+        for (index, component) in frame.components.enumerated() {
+            guard let quantizer = plan.quantizerOfMeans(index, in: file) else { return nil }
+            let blocks = frame.blocks(of: index)
+            let plane = skim_plane(
+                width: UInt32(blocks.across),
+                height: UInt32(blocks.down),
+                across: UInt32(component.across),
+                down: UInt32(component.down),
+                quantizer: UInt32(quantizer)
+            )
+            planes.append(plane)
+        }
+        var sums = [UInt64](repeating: 0, count: Int(SKIM_PART_COUNT * SKIM_PART_COUNT))
+        guard unsafe skim_clamping(planes, means, &sums) != 0 else { return nil }
+        return Clamping(
+            sums: sums,
+            blocksAcross: frame.blocksAcross,
+            blocksDown: frame.blocksDown
+        )
     }
 
     private mutating func readyState() throws(DecodeError) -> OpaquePointer {

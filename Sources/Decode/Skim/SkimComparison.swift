@@ -39,7 +39,7 @@ package struct SkimComparison: ~Copyable {
         let right = unsafe try expected.bytes(width * height)
         totals.files += 1
         // Both touch their memory once before they are timed.
-        guard unsafe try skim.read(file, header: header, scale: scale, to: luma) else {
+        guard unsafe try skim.read(file, header: header, scale: scale, to: luma) != nil else {
             totals.unusual += 1
             return
         }

@@ -26,6 +26,20 @@ struct SkimFrame: Equatable {
     /// Rows of luma blocks.
     var blocksDown: Int { (height + 7) / 8 }
 
+    /// Units of all components a row.
+    var unitsAcross: Int { (blocksAcross + components[0].across - 1) / components[0].across }
+    /// Rows of units.
+    var unitsDown: Int { (blocksDown + components[0].down - 1) / components[0].down }
+
+    /// Blocks a row of a component, and rows of them.
+    func blocks(of index: Int) -> (across: Int, down: Int) {
+        let (all, own) = (components[0], components[index])
+        return (
+            (width * own.across + 8 * all.across - 1) / (8 * all.across),
+            (height * own.down + 8 * all.down - 1) / (8 * all.down)
+        )
+    }
+
     /// `nil` for anything unusual.
     init?(_ file: Span<UInt8>, _ segment: JPEGSegment) {
         let start = segment.range.lowerBound

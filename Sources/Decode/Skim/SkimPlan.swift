@@ -4,15 +4,15 @@ internal import CJPEGSkim
 /// warn of or refuse, and whatever encoders do not write, is unusual here.
 struct SkimPlan: Equatable {
     private(set) var frame: SkimFrame?
-    /// Luma's quantizers, as they are at the first scan that has its means.
-    private(set) var quantizers: SkimTables.Quantizers?
+    /// Each component's quantizers, as they are at the first scan that has its means.
+    private(set) var quantizers: [SkimTables.Quantizers?] = []
     private var tables = SkimTables()
     private var progress = SkimProgress(componentCount: 0)
     private var scanCount = 0
 
     /// Whether all the scans there should be were there.
     var isComplete: Bool {
-        guard let frame, quantizers != nil else { return false }
+        guard let frame, !quantizers.contains(nil) else { return false }
         return !frame.isProgressive || progress.isComplete
     }
 
@@ -24,6 +24,7 @@ struct SkimPlan: Equatable {
         guard frame == nil, let new = SkimFrame(file, segment) else { return false }
         frame = new
         progress = SkimProgress(componentCount: new.components.count)
+        quantizers = Array(repeating: nil, count: new.components.count)
         return true
     }
 
@@ -43,19 +44,24 @@ struct SkimPlan: Equatable {
                 scan.band == 0...63, scan.bitBefore == 0, scan.bit == 0
             else { return nil }
         }
-        if scan.hasLuma, quantizers == nil {
-            quantizers = tables.quantizers[frame.components[0].quantizer]
+        for component in scan.components where quantizers[component.index] == nil {
+            quantizers[component.index] =
+                tables.quantizers[frame.components[component.index].quantizer]
         }
         return scan
     }
 
-    /// How the kernel is to read a scan with luma; `nil` if its tables are missing.
+    /// The quantizer of a component's means.
+    func quantizerOfMeans(_ index: Int, in file: Span<UInt8>) -> Int? {
+        guard let quantizers = quantizers[index] else { return nil }
+        return quantizers.isWide ? file.word(at: quantizers.place) : Int(file[quantizers.place])
+    }
+
+    /// How the kernel is to read a scan with means; `nil` if its tables are missing.
     func request(for scan: SkimScan, data: Int) -> skim_scan? {
         guard let frame else { return nil }
         var request = skim_scan()
         request.data = data
-        request.width = UInt32(frame.blocksAcross)
-        request.height = UInt32(frame.blocksDown)
         request.restart_interval = UInt32(tables.restartInterval)
         request.shift = UInt32(scan.bit)
         request.component_count = UInt32(scan.components.count)
@@ -64,15 +70,17 @@ struct SkimPlan: Equatable {
             ? SKIM_SEQUENTIAL : scan.bitBefore == 0 ? SKIM_MEANS : SKIM_MEANS_BIT
         // A component that is alone in its scan comes block by block, whatever its factors.
         let isAlone = scan.components.count == 1
-        let across = isAlone ? 1 : frame.components[0].across
-        let down = isAlone ? 1 : frame.components[0].down
-        request.units_across = UInt32((frame.blocksAcross + across - 1) / across)
-        request.units_down = UInt32((frame.blocksDown + down - 1) / down)
+        let only = frame.blocks(of: scan.components[0].index)
+        request.units_across = UInt32(isAlone ? only.across : frame.unitsAcross)
+        request.units_down = UInt32(isAlone ? only.down : frame.unitsDown)
         var components = [skim_component](repeating: skim_component(), count: 3)
         for (place, component) in scan.components.enumerated() {
             let factors = frame.components[component.index]
             components[place].across = UInt32(isAlone ? 1 : factors.across)
             components[place].down = UInt32(isAlone ? 1 : factors.down)
+            let blocks = frame.blocks(of: component.index)
+            components[place].width = UInt32(blocks.across)
+            components[place].height = UInt32(blocks.down)
             if request.kind != SKIM_MEANS_BIT {
                 guard component.meanTable < 4, let table = tables.meanTables[component.meanTable]
                 else { return nil }

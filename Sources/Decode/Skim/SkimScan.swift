@@ -16,8 +16,8 @@ struct SkimScan: Equatable {
     let bitBefore: Int
     let bit: Int
 
-    /// Whether it holds the means of luma.
-    var hasLuma: Bool { components[0].index == 0 && band.lowerBound == 0 }
+    /// Whether it holds means.
+    var hasMeans: Bool { band.lowerBound == 0 }
 
     /// `nil` for anything unusual.
     init?(_ file: Span<UInt8>, _ segment: JPEGSegment, _ frame: SkimFrame) {

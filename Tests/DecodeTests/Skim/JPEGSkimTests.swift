@@ -37,9 +37,22 @@ struct Skimmed {
             count: ((header.width + scale - 1) / scale) * ((header.height + scale - 1) / scale)
         )
         let isWritten = try luma.withUnsafeMutableBufferPointer {
-            try skim.read(bytes.span, header: header, scale: scale, to: $0)
+            try skim.read(bytes.span, header: header, scale: scale, to: $0) != nil
         }
         return isWritten ? luma : nil
+    }
+
+    /// What the skim says that clamping does to it; `nil` for anything unusual.
+    static func clamping(
+        _ bytes: [UInt8],
+        scale: Int,
+        _ skim: inout JPEGSkim
+    ) throws -> Clamping? {
+        let header = try JPEGHeader(bytes.span)
+        var luma = [UInt8](repeating: 0, count: header.width * header.height)
+        return try luma.withUnsafeMutableBufferPointer {
+            try skim.read(bytes.span, header: header, scale: scale, to: $0)
+        }
     }
 }
 
@@ -100,6 +113,8 @@ struct Skimmed {
                 #expect(twin.pixels(scale: scale) == expected, "\(made), \(scale)")
                 let skimmed = try Skimmed.bySkim(bytes, header, scale: scale, &skim)
                 #expect(skimmed == expected, "\(made), \(scale)")
+                let clamping = try Skimmed.clamping(bytes, scale: scale, &skim)
+                #expect(clamping == twin.clamping, "\(made), \(scale)")
                 for level in KernelLevel.allCases where level.isSupported {
                     var other = JPEGSkim(level: level)
                     let pixels = try Skimmed.bySkim(bytes, header, scale: scale, &other)

@@ -5,7 +5,7 @@
 struct SkimTwin {
     /// A component's part of a unit, and its codes.
     private struct Part {
-        let isLuma: Bool
+        let index: Int
         let across: Int
         let down: Int
         let means: HuffmanReader
@@ -14,8 +14,8 @@ struct SkimTwin {
 
     private let file: [UInt8]
     private var plan = SkimPlan()
-    /// Coefficients of luma's blocks in zig-zag order, by rows of blocks.
-    private var blocks: [[Int]] = []
+    /// Coefficients of each component's blocks in zig-zag order, by rows of blocks.
+    private var blocks: [[[Int]]] = []
 
     /// Reads a file; `nil` where the plan calls it unusual.
     init?(_ file: [UInt8]) {
@@ -27,7 +27,7 @@ struct SkimTwin {
             case JPEGSegment.end: return
             case JPEGSegment.startOfScan:
                 guard let scan = plan.scan(segment, in: file.span) else { return nil }
-                if scan.hasLuma { read(scan, from: position) }
+                if scan.hasMeans { read(scan, from: position) }
                 position = endOfData(from: position)
             default:
                 guard plan.take(segment, in: file.span) else { return nil }
@@ -38,7 +38,7 @@ struct SkimTwin {
 
     /// The luma at a scale of 8, 4, 2 or 1.
     func pixels(scale: Int) -> [UInt8] {
-        guard let frame = plan.frame, let quantizers = plan.quantizers else { return [] }
+        guard let frame = plan.frame, let quantizers = plan.quantizers[0] else { return [] }
         let factors = (0..<64).map { index in
             quantizers.isWide
                 ? file.span.word(at: quantizers.place + 2 * index)
@@ -49,7 +49,7 @@ struct SkimTwin {
         )
         let side = 8 / scale
         var pixels = [UInt8](repeating: 0, count: width * height)
-        for (number, block) in blocks.enumerated() {
+        for (number, block) in blocks[0].enumerated() {
             let levels = ReducedTransform.levels(zip(block, factors).map(*), side: side)
             let left = number % frame.blocksAcross * side
             let top = number / frame.blocksAcross * side
@@ -61,6 +61,53 @@ struct SkimTwin {
             }
         }
         return pixels
+    }
+
+    /// What clamping makes of the means.
+    var clamping: Clamping {
+        guard let frame = plan.frame, frame.components.count == 3 else { return .none }
+        return Clamping(
+            sums: clampingSums(frame),
+            blocksAcross: frame.blocksAcross,
+            blocksDown: frame.blocksDown
+        )
+    }
+
+    /// |luma − Y| in sixteenths of a level: sums of 8 × 8 parts.
+    private func clampingSums(_ frame: SkimFrame) -> [UInt64] {
+        var sums = [UInt64](repeating: 0, count: 64)
+        for part in sums.indices {
+            let (column, row) = (part % 8, part / 8)
+            for y in (frame.blocksDown * row / 8)..<(frame.blocksDown * (row + 1) / 8) {
+                for x in (frame.blocksAcross * column / 8)..<(frame.blocksAcross * (column + 1) / 8)
+                {
+                    let levels = frame.components.indices.map { level($0, over: x, y, frame) }
+                    sums[part] += UInt64(abs(Self.lost(levels[0] + 128 * 16, levels[1], levels[2])))
+                }
+            }
+        }
+        return sums
+    }
+
+    /// A component's mean over a block of luma, in sixteenths of a level, from the middle of light.
+    private func level(_ index: Int, over x: Int, _ y: Int, _ frame: SkimFrame) -> Int {
+        let (all, own) = (frame.components[0], frame.components[index])
+        let (column, row) = (x * own.across / all.across, y * own.down / all.down)
+        let block = blocks[index][row * frame.blocks(of: index).across + column]
+        let quantizer = plan.quantizerOfMeans(index, in: file.span) ?? 0
+        return 2 * min(max(block[0] * quantizer, -128 * 8), 127 * 8)
+    }
+
+    /// The luma of clamped R, G and B less Y, with products that are cut off to 16ths of a level.
+    private static func lost(_ y: Int, _ cb: Int, _ cr: Int) -> Int {
+        let colours = [
+            y + cr + ((cr * 26345) >> 16),
+            y - ((cb * 22554) >> 16) - cr + ((cr * 18734) >> 16),
+            y + 2 * cb - ((cb * 14942) >> 16),
+        ]
+        let lost = colours.map { min(max($0, 0), 255 * 16) - $0 }
+        return ((lost[0] * 19595) >> 16) + lost[1] - ((lost[1] * 27066) >> 16)
+            + ((lost[2] * 7471) >> 16)
     }
 
     private func endOfData(from start: Int) -> Int {
@@ -79,12 +126,15 @@ struct SkimTwin {
         }
         if blocks.isEmpty {
             let zeros = [Int](repeating: 0, count: 64)
-            blocks = Array(repeating: zeros, count: frame.blocksAcross * frame.blocksDown)
+            blocks = frame.components.indices.map { index in
+                let count = frame.blocks(of: index)
+                return Array(repeating: zeros, count: count.across * count.down)
+            }
         }
         let components = [request.components.0, request.components.1, request.components.2]
         let parts = components.prefix(scan.components.count).enumerated().map { index, component in
             Part(
-                isLuma: index == 0,
+                index: scan.components[index].index,
                 across: Int(component.across),
                 down: Int(component.down),
                 means: HuffmanReader(file, component.mean_table),
@@ -100,17 +150,17 @@ struct SkimTwin {
                 last = last.map { _ in 0 }
             }
             for (index, part) in parts.enumerated() {
+                let size = frame.blocks(of: part.index)
                 for block in 0..<(part.across * part.down) {
                     let column =
                         unit % Int(request.units_across) * part.across + block % part.across
                     let row = unit / Int(request.units_across) * part.down + block / part.across
-                    let isKept =
-                        part.isLuma && column < frame.blocksAcross && row < frame.blocksDown
+                    let isKept = column < size.across && row < size.down
+                    let place = row * size.across + column
                     var coefficients =
-                        isKept
-                        ? blocks[row * frame.blocksAcross + column] : Array(repeating: 0, count: 64)
+                        isKept ? blocks[part.index][place] : Array(repeating: 0, count: 64)
                     read(scan, part, &bits, &last[index], &coefficients)
-                    if isKept { blocks[row * frame.blocksAcross + column] = coefficients }
+                    if isKept { blocks[part.index][place] = coefficients }
                 }
             }
         }
