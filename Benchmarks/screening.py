@@ -15,7 +15,7 @@ PROFILES = [
     ("screened_half", 256, 8),
     ("screened_eighth", 128, 12),
     ("screened_half", 128, 12),
-    ("screened_whole", 128, 12),
+    ("screened_whole", 128, 16),
     ("draft_quarter", 256, 16),
     ("draft_half", 256, 16),
 ]

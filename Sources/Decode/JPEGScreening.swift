@@ -3,7 +3,7 @@ internal import Core
 /// How little of a JPEG file has to be decoded for a screened hash.
 struct JPEGScreening: Equatable {
     /// The coarsest quantisation of which a draft is made: without its last bits a frequency is
-    /// off by up to three steps. Of files of coarser ones, quality 50 of libjpeg's and less,
+    /// off by up to three steps. Of files of coarser ones, quality 37 of libjpeg's and less,
     /// drafts were up to 38 bits off.
     static let draftStepMax = 20
 

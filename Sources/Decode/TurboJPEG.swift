@@ -50,9 +50,19 @@ internal import CTurboJPEG
             )
         }
         guard status != 0 else { return false }
-        guard unsafe tjGetErrorCode(handle) == Int32(TJERR_WARNING.rawValue) else {
-            throw unsafe .damaged(String(cString: tjGetErrorStr2(handle)))
-        }
+        let text = unsafe String(cString: tjGetErrorStr2(handle))
+        // TurboJPEG calls a failure a warning where it warned before: the text is the last one's.
+        guard unsafe tjGetErrorCode(handle) == Int32(TJERR_WARNING.rawValue),
+            TurboJPEG.warnings.contains(where: text.hasPrefix)
+        else { throw .damaged(text) }
         return true
     }
+
+    /// How all texts begin with which libjpeg warns and goes on (JWRN in its jerror.h). After any
+    /// other it has stopped, and what it did not write is of the picture before.
+    private static let warnings = [
+        "Application transferred too many", "Corrupt JPEG data: ", "Inconsistent progression ",
+        "Invalid SOS parameters for sequential", "Premature end of JPEG file",
+        "Unknown Adobe color transform", "Warning: ",
+    ]
 }

@@ -51,6 +51,70 @@ struct HostilePictureTests {
         }
     }
 
+    @Test(arguments: [false, true])
+    func `a JPEG that fails after a warning is damaged, whatever came before`(
+        exact: Bool
+    ) throws {
+        var decoder = PictureDecoder()
+        for file in ["420.jpg", "progressive.jpg"] {
+            let whole = try Fixture.bytes(file)
+            let scan = try #require(
+                whole.indices.first { whole[$0...].starts(with: [0xFF, 0xDA]) }
+            )
+            var bytes = whole
+            // libjpeg warns of the first: codes that stand for nothing. It fails at the second: a
+            // marker that it does not know.
+            for at in 0..<20 {
+                bytes[scan + 40 + 2 * at] = 0xFF
+                bytes[scan + 41 + 2 * at] = 0
+            }
+            let middle = (scan + 80 + bytes.count) / 2
+            bytes.replaceSubrange(middle..<middle, with: [0xFF, 0x8C])
+            let other = try Fixture.bytes("444.jpg")
+            for _ in 0..<2 {
+                let error = #expect(throws: DecodeError.self, "\(file)") {
+                    try decoder.picture(
+                        in: bytes.span,
+                        format: .jpeg,
+                        variants: false,
+                        exact: exact
+                    )
+                }
+                #expect(error?.cause == .damaged, "\(file)")
+                // What the next time would find in the buffer.
+                _ = try decoder.decode(other)
+            }
+        }
+    }
+
+    /// What is damaged at random has one answer, in whatever decoder.
+    @Test func `the hash of a damaged JPEG does not depend on what was decoded before`() throws {
+        var generator = SeededGenerator(seed: 21)
+        var used = PictureDecoder()
+        for file in ["420.jpg", "progressive.jpg", "restart.jpg"] {
+            let whole = try Fixture.bytes(file)
+            for _ in 0..<60 {
+                var bytes = whole
+                for _ in 0..<4 {
+                    let at = Int.random(in: 200..<bytes.count, using: &generator)
+                    switch Int.random(in: 0..<3, using: &generator) {
+                    case 0: bytes[at] = UInt8.random(in: 0...255, using: &generator)
+                    case 1: bytes.removeSubrange(at..<min(at + 9, bytes.count))
+                    default: bytes.insert(contentsOf: [0xFF, 0x8C], at: at)
+                    }
+                }
+                var fresh = PictureDecoder()
+                let (first, second) = (Self.hash(bytes, &fresh), Self.hash(bytes, &used))
+                #expect(first == second, "\(file)")
+                _ = try used.decode(try Fixture.bytes("444.jpg"))
+            }
+        }
+    }
+
+    private static func hash(_ bytes: [UInt8], _ decoder: inout PictureDecoder) -> PDQHash? {
+        try? decoder.picture(in: bytes.span, format: .jpeg, variants: false).picture.hash
+    }
+
     @Test func `a flipped bit in the data of a PNG is damage`() throws {
         var decoder = PictureDecoder()
         var bytes = try Fixture.bytes("color2-depth8.png")

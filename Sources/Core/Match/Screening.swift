@@ -12,7 +12,7 @@ package enum Screening {
 
     /// The same of pictures that are not scaled: the luma of a file is not quite that of its R, G
     /// and B, which cannot leave 0 to 255.
-    package static let marginWhole = 12
+    package static let marginWhole = 16
 
     /// The same of a progressive picture that was not refined.
     package static let marginDraft = 16

@@ -192,7 +192,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (FingerprintProfile.screenedWhole, 2048, 12), (.screenedHalf, 2048, 8),
+        (FingerprintProfile.screenedWhole, 2048, 16), (.screenedHalf, 2048, 8),
         (.screenedEighth, 2048, 8), (.screenedEighth, 2040, 12), (.draftHalf, 2048, 16),
     ])
     func `a screened picture needs its exact hash within threshold and margin`(
