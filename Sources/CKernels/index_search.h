@@ -115,7 +115,8 @@ INLINE void filter(struct search *search, const struct probe *probe) {
     const uint8_t *rows = slot + index->rows_offset;
     const lanes next = slot_of(search->needle, probe->slot + 1);
     const lanes limit = probe->limit;
-    for (uint32_t i = probe->first; i < probe->end; i += LANES) {
+    // As wide as an address: the last step may pass 32 bits.
+    for (size_t i = probe->first; i < probe->end; i += LANES) {
         lanes found;
         // Up to a vector behind the last: `nexts` has that much more.
         memcpy(&found, nexts + i, sizeof found);

@@ -7,6 +7,8 @@ struct JPEGFrame: Equatable {
     /// The identifiers of the components, 1, 3 or 4.
     let components: [UInt8]
     let isProgressive: Bool
+    /// The number of the first component's quantisation table.
+    let firstTable: UInt8
     /// What all the coefficients take, two bytes each, whole blocks.
     let coefficientByteCount: Int
 
@@ -36,6 +38,7 @@ struct JPEGFrame: Equatable {
             throw .damaged("its frame is cut short")
         }
         components = (0..<componentCount).map { file[start + 6 + 3 * $0] }
+        firstTable = file[start + 8]
         let factors = (0..<componentCount).map { index in
             let byte = file[start + 6 + 3 * index + 1]
             return (across: Int(byte >> 4), down: Int(byte & 15))

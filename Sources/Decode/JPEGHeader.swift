@@ -11,6 +11,9 @@ struct JPEGHeader: Equatable {
     let scanCount: Int
     /// Where everything is.
     let outline: JPEGOutline
+    /// The mean step, in units of frequencies, that the first component's are rounded to; `nil` if
+    /// the file does not say.
+    let step: Int?
     /// Whether the file goes on to the marker of its end.
     let hasEnd: Bool
     /// Bytes of coefficients that libjpeg holds; 0 if it decodes from row to row.
@@ -27,11 +30,13 @@ struct JPEGHeader: Equatable {
         var frame: JPEGFrame?
         var scanCount = 0
         var outline = JPEGOutline()
+        var quantisation = JPEGQuantisation()
         var isInOneScan = true
         var hasEnd = false
         while !hasEnd, let segment = JPEGSegment.next(in: file, from: position) {
             position = segment.end
             outline.add(segment, in: file)
+            quantisation.add(segment, in: file)
             switch segment.marker {
             case 0xC0...0xC3, 0xC5...0xC7, 0xC9...0xCB, 0xCD...0xCF:
                 guard frame == nil else { throw .damaged("it has two frames") }
@@ -55,6 +60,7 @@ struct JPEGHeader: Equatable {
         isProgressive = frame.isProgressive
         self.scanCount = scanCount
         self.outline = outline
+        step = quantisation.step(ofTable: frame.firstTable)
         self.hasEnd = hasEnd
         heldByteCount = frame.isProgressive || !isInOneScan ? frame.coefficientByteCount : 0
     }

@@ -10,8 +10,9 @@ package enum KeyFile {
     package static func read(_ path: String) throws(KeyFileError) -> CurveKey {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
-            let reason = unsafe String(cString: strerror(errno))
-            throw KeyFileError(path: path, problem: errno == ENOENT ? missing(path) : reason)
+            let code = errno
+            let reason = unsafe String(cString: strerror(code))
+            throw KeyFileError(path: path, problem: code == ENOENT ? missing(path) : reason)
         }
         defer { close(descriptor) }
         var status = stat()

@@ -105,8 +105,12 @@ struct ReceivedResult: Sendable {
             kind.digestKind.map({ digest in
                 segment.digests(row: Int(match.row), in: bytes).contains(digest)
                     && match.distance == 0 && variant == .original
-            }) ?? segment.hasPicture(row: Int(match.row), in: bytes)
-        else { throw ResultError(reason: "a match names a file, list or entry that is not there") }
+            }) ?? segment.hasExactPicture(row: Int(match.row), in: bytes)
+        else {
+            throw ResultError(
+                reason: "a match names a file, hash, list or entry that is not there"
+            )
+        }
         return Match(
             list: Int(match.list),
             entry: Int(match.listEntry),

@@ -13,6 +13,11 @@ struct RawSegmentRow {
     func isRead(in bytes: Span<UInt8>) -> Bool { bytes[start + 1] & Flag.read != 0 }
     func hasPicture(in bytes: Span<UInt8>) -> Bool { bytes[start + 1] & Flag.picture != 0 }
 
+    /// How the hash was made; `nil` for a number that stands for nothing.
+    func profile(in bytes: Span<UInt8>) -> FingerprintProfile? {
+        FingerprintProfile(rawValue: bytes[start + 3])
+    }
+
     /// The digests that were made; bits that are no kind's are left as they are.
     func digests(in bytes: Span<UInt8>) -> DigestKinds { DigestKinds(rawValue: bytes[start + 5]) }
 
@@ -27,7 +32,7 @@ struct RawSegmentRow {
     func checkedKind(in bytes: Span<UInt8>) -> OutcomeKind? {
         guard let outcome = outcome(in: bytes),
             let format = PictureFormat(rawValue: bytes[start + 2]),
-            let profile = FingerprintProfile(rawValue: bytes[start + 3]),
+            let profile = profile(in: bytes),
             isEmptyWhereNothingIsSaid(bytes),
             fits(outcome, format, in: bytes),
             hasPicture(in: bytes) ? isPossiblePicture(profile, bytes) : !isLowQuality(in: bytes)

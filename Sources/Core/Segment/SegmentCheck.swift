@@ -66,9 +66,10 @@ extension SegmentCheck {
         RawSegmentRow(index).digests(in: bytes)
     }
 
-    /// Whether a row, from 0, has a PDQ hash.
-    package func hasPicture(row index: Int, in bytes: Span<UInt8>) -> Bool {
-        RawSegmentRow(index).hasPicture(in: bytes)
+    /// Whether a row, from 0, has a PDQ hash, and one that a finding may rest on.
+    package func hasExactPicture(row index: Int, in bytes: Span<UInt8>) -> Bool {
+        let row = RawSegmentRow(index)
+        return row.hasPicture(in: bytes) && row.profile(in: bytes) == .exact
     }
 }
 

@@ -14,8 +14,8 @@ enum LaneLimits {
 
     /// Pages at the front of that memory that stay, for each lane; what lies behind them is given
     /// back with each file. Two requests and what is ready fit; with ``readAheadByteCountMax``: no
-    /// more than 256 MiB, and 64 MiB a lane.
-    static let keptByteCount = 64 << 20
+    /// more than 256 MiB, and 32 MiB a lane.
+    static let keptByteCount = 32 << 20
 
     /// Files that wait for a lane, for each: a few requests, read within microseconds where they
     /// are cached.
@@ -23,15 +23,15 @@ enum LaneLimits {
 
     /// Bytes of files that wait for a lane, for each: with what is in the lane it is what may stay
     /// at the front.
-    static let readyByteCountMax = 32 << 20
+    static let readyByteCountMax = 16 << 20
 
     /// Files in one request: what waking two processes costs is shared by as many.
     static let fileCountMax = 16
 
     /// Bytes in one request of several files, which a lane works on for a tenth of a second: the
-    /// digests of some photographs together cost less than those of each alone. More gain nothing:
+    /// digests of some photographs together cost less than those of each alone. More cost memory:
     /// 1.7 GB of pictures cost 2.2 s where each is alone, 1.9 with 8 MiB, 1.7 with 16, 1.6 with 32.
-    static let requestByteCountMax = 16 << 20
+    static let requestByteCountMax = 8 << 20
 
     /// Bytes that a request of several files may have however little is ready: a lane works on them
     /// for some milliseconds.

@@ -16,7 +16,8 @@ import Testing
             let kinds = row.fingerprint?.digests.kinds ?? []
             #expect(check.digests(row: index, in: bytes.span) == kinds)
             #expect(
-                check.hasPicture(row: index, in: bytes.span) == (row.fingerprint?.picture != nil)
+                check.hasExactPicture(row: index, in: bytes.span)
+                    == (row.fingerprint?.picture?.profile == .exact)
             )
         }
         #expect(
