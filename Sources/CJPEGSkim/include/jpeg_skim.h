@@ -89,9 +89,9 @@ struct skim_plane {
     uint32_t quantizer;
 };
 
-/// How much of the luma only clamping makes: for each block of luma R, G and B of the means, as JFIF
-/// has them, are held to 0 to 255, and how far the luma of these is from Y is added to the sum of
-/// one of 8 by 8 parts of the picture, in sixteenths of a level. The parts begin at floor(blocks
+/// How much of the luma only clamping makes: for each block of luma R, G and B of the means, as
+/// JFIF has them, are held to 0 to 255, and how far the luma of these is from Y is added to the sum
+/// of one of 8 by 8 parts of the picture, in sixteenths of a level. The parts begin at floor(blocks
 /// times number / 8). 0 for means that are far from any light, and for planes that do not fit.
 int skim_clamping(const struct skim_plane *planes, int16_t *const *means, uint64_t *sums);
 
