@@ -52,8 +52,9 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
         case .manifestMissing(let path):
             "the manifest \(path) is missing; restore it from a backup, or start a new sweep"
         case .listChanged(let name, let path):
-            "the compiled list of \(name) is not what was compiled; restore \(path) from a "
-                + "backup, or start a new sweep"
+            "the compiled list of \(name) is not what was compiled, and what was compared with it "
+                + "since may lack findings: start a new sweep; only if it changed while none ran, "
+                + "restore \(path) from a backup and go on"
         case .listMissing(let name, let path):
             "the compiled list of \(name) is missing; restore \(path) from a backup, or start a "
                 + "new sweep"
