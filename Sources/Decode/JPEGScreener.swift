@@ -19,52 +19,55 @@ struct JPEGScreener: ~Copyable {
         // No memory for a scaled picture, or damage: the full decoder says so.
         do throws(DecodeError) {
             var clamping = header.componentCount == 1 ? Clamping.none : nil
-            if let plan = JPEGScreening(skimmed: header) {
+            var skimmed: JPEGScreening?
+            for (plan, isForLibrary) in [
+                (JPEGScreening(skimmed: header), false), (JPEGScreening(header), true),
+            ] {
+                guard let plan else { continue }
+                // Seen already, and it said too little.
+                if plan == skimmed { return nil }
                 let luma = unsafe try pixels.bytes(plan.width * plan.height)
-                if let seen = unsafe try skim.read(
-                    file,
-                    header: header,
-                    scale: plan.scale,
-                    to: luma
-                ) {
-                    if seen.isMuch { return nil }
+                let scale = plan.scale
+                let seen = unsafe try skim.read(file, header: header, scale: scale, to: luma)
+                if let seen {
                     clamping = seen
-                    let hash = clock.measure {
-                        unsafe plan.hash(luma, header, variants: variants, &weights)
-                    }
-                    if let picture = plan.picture(hash, header) { return picture }
-                }
-            }
-            guard let plan = JPEGScreening(header) else { return nil }
-            let luma = unsafe try pixels.bytes(plan.width * plan.height)
-            // The same pixels for less, where the skim takes the file.
-            if let seen = unsafe try skim.read(
-                file,
-                header: header,
-                scale: plan.scale,
-                to: luma
-            ) {
-                if seen.isMuch { return nil }
-            } else {
-                // Whoever decodes luma alone sees no colours.
-                if clamping == nil {
+                    skimmed = plan
+                } else if !isForLibrary {
+                    continue
+                } else if clamping == nil {
+                    // Whoever decodes luma alone sees no colours.
                     clamping = unsafe try skim.read(file, header: header, scale: 8, to: luma)
                 }
                 guard let clamping, !clamping.isMuch else { return nil }
-                let draft = plan.isDraft ? header.outline.file(from: file, plan.keeps) : []
-                let hasWarnings = unsafe try library.decodeLuma(
-                    plan.isDraft ? draft.span : file,
-                    width: plan.width,
-                    height: plan.height,
-                    to: luma
-                )
-                if hasWarnings { return nil }
+                if seen == nil {
+                    let isWhole = unsafe try decode(file, header, plan, by: &library, to: luma)
+                    if !isWhole { return nil }
+                }
+                let hash = clock.measure {
+                    unsafe plan.hash(luma, header, variants: variants, &weights)
+                }
+                if let picture = plan.picture(hash, header) { return picture }
             }
-            let hash = clock.measure {
-                unsafe plan.hash(luma, header, variants: variants, &weights)
-            }
-            return plan.picture(hash, header)
+            return nil
         } catch { return nil }
+    }
+
+    /// Has libjpeg decode the luma as planned; `false` where it repaired something.
+    private func decode(
+        _ file: Span<UInt8>,
+        _ header: JPEGHeader,
+        _ plan: JPEGScreening,
+        by library: inout TurboJPEG,
+        to luma: UnsafeMutableBufferPointer<UInt8>
+    ) throws(DecodeError) -> Bool {
+        let draft = plan.isDraft ? header.outline.file(from: file, plan.keeps) : []
+        let hasWarnings = unsafe try library.decodeLuma(
+            plan.isDraft ? draft.span : file,
+            width: plan.width,
+            height: plan.height,
+            to: luma
+        )
+        return !hasWarnings
     }
 
     /// Gives much memory back.
