@@ -3,14 +3,7 @@
 
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("sha,avx2"))), apply_to = function)
-#define WIDTH 4
-#define WIDE(name) name##_4
-#include "digest_width.h"
-#undef WIDTH
-#undef WIDE
-#define WIDTH 8
-#define WIDE(name) name##_8
-#include "digest_width.h"
+#include "digest_widths.h"
 #pragma clang attribute pop
 
 const struct digest_widths digest_widths_avx2 = {.four = streams_4, .eight = streams_8};
