@@ -18,16 +18,18 @@ SHARE = 2
 
 
 @contextmanager
-def copied(tree: Path) -> Iterator[Path]:
-    """The same files in memory until the end; the tree itself, and a word about it, if there is no
-    room."""
-    size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file())
+def copied(tree: Path, times: int = 1) -> Iterator[Path]:
+    """The same files in memory until the end, so many times; the tree itself, and a word about it,
+    if there is no room."""
+    size = times * sum(path.stat().st_size for path in tree.rglob("*") if path.is_file())
     if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < SHARE * size:
         print(f"  {size / 1e6:,.0f} MB do not fit in {MEMORY}: measured on disk", file=sys.stderr)
         yield tree
         return
     folder = Path(tempfile.mkdtemp(dir=MEMORY, prefix="turnstone-bench-"))
     try:
-        yield Path(shutil.copytree(tree, folder / tree.name))
+        for time in range(times):
+            shutil.copytree(tree, folder / f"{tree.name}-{time}")
+        yield folder
     finally:
         shutil.rmtree(folder)

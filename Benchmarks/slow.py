@@ -11,14 +11,18 @@ from in_memory import copied
 
 DELAY_MILLISECONDS = 20
 LANES = 2
+# Times the small files are swept: hiring readers takes the same quarter of a second however many
+# there are, and throughput is what is asked for.
+SMALL_COPIES = 3
 
 
 def table(bench) -> str:
     rows = []
-    for name, tree, count in trees(bench):
-        with copied(tree) as files:
+    for name, tree, times in trees(bench):
+        with copied(tree, times) as files:
+            count = sum(1 for path in files.rglob("*") if path.suffix)
             costs = bench.take_turns({
-                f"{name}, {milliseconds} ms": lambda ms=milliseconds, files=files: scan(
+                f"{count:,} {name}, {milliseconds} ms": lambda ms=milliseconds, files=files: scan(
                     bench, files, ms
                 )
                 for milliseconds in (0, DELAY_MILLISECONDS)
@@ -38,12 +42,12 @@ def table(bench) -> str:
 
 
 def trees(bench) -> list[tuple[str, Path, int]]:
+    """What is swept, and how many times over."""
     photographs = corpus.copies(bench.folder, bench.copies)
     small = corpus.small_pictures(bench.folder, bench.small_picture_count)
     return [
-        (f"{count:,} {name}", tree, count)
-        for name, tree in (("photographs", photographs), ("JPEG files of 10 kB", small))
-        for count in [sum(1 for path in tree.rglob("*") if path.suffix)]
+        ("photographs", photographs, 1),
+        ("JPEG files of 10 kB", small, 1 if bench.is_quick else SMALL_COPIES),
     ]
 
 

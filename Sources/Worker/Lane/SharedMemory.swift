@@ -1,10 +1,10 @@
 internal import CLinux
 internal import Glibc
 
-/// Memory that a worker writes file bytes into and that its lane can only read.
+/// Memory that a worker writes file bytes into and that its lanes can only read.
 ///
-/// - Important: Who writes and who reads which slot when is settled by the lane's protocol: a slot
-///   is written by its reader alone, before the request and after the last reply.
+/// - Important: Who writes and who reads which place when is settled by the lanes' protocol: a
+///   place is written by its reader alone, before the request and after the last reply.
 @safe final class SharedMemory: @unchecked Sendable {
     private let descriptor: Int32
     /// The same memory open for reading alone, for the lane to inherit.
@@ -15,7 +15,7 @@ internal import Glibc
     /// Makes anonymous memory that takes room only where it is touched.
     init(byteCount: Int) throws(LaneError) {
         let descriptor = unsafe linux_memfd_create(
-            "turnstone-slots",
+            "turnstone-files",
             UInt32(MFD_CLOEXEC) | UInt32(MFD_ALLOW_SEALING)
         )
         guard descriptor >= 0, ftruncate(descriptor, byteCount) == 0,
@@ -28,14 +28,14 @@ internal import Glibc
                 0
             ),
             unsafe base != MAP_FAILED
-        else { throw .system("making a lane's shared memory", errno) }
+        else { throw .system("making the memory shared with lanes", errno) }
         // A lane that cut the memory short would kill its worker. Sealing it against writing as
         // well would forbid to give pages back (shmem_fallocate), so the lane gets it read-only.
         guard fcntl(descriptor, turnstone_add_seals, Int32(F_SEAL_SHRINK | F_SEAL_GROW)) == 0
-        else { throw .system("sealing a lane's shared memory", errno) }
+        else { throw .system("sealing the memory shared with lanes", errno) }
         laneDescriptor = unsafe open("/proc/self/fd/\(descriptor)", O_RDONLY | O_CLOEXEC)
         guard laneDescriptor >= 0 else {
-            throw .system("opening a lane's shared memory for reading", errno)
+            throw .system("opening the memory shared with lanes for reading", errno)
         }
         // By two megabytes at a time where the kernel can: a file's pages are made and mapped in
         // one step each instead of 512. It changes nothing where it cannot.

@@ -13,6 +13,8 @@ final class Pulse: Sendable {
         var movedAt: ContinuousClock.Instant
         /// Since when storage has not answered; `nil` while nothing is asked of it.
         var askedAt: ContinuousClock.Instant?
+        /// Whether the system had no thread for it: it has nothing, and will have nothing.
+        var isWithdrawn = false
     }
 
     private let lock: Lock<State>
@@ -25,6 +27,9 @@ final class Pulse: Sendable {
     func take(_ item: ShardQueue.Item?, at now: ContinuousClock.Instant = .now) {
         lock.withLock { $0 = State(item: item, movedAt: now) }
     }
+
+    /// There is no such reader, until one takes a file after all.
+    func withdraw() { lock.withLock { $0.isWithdrawn = true } }
 
     /// Storage is asked for something.
     func ask(at now: ContinuousClock.Instant = .now) { lock.withLock { $0.askedAt = now } }

@@ -21,7 +21,7 @@ struct Watch: Sendable {
     /// too. Waiting for anything else never is, however long it takes: for the read budget, for a
     /// lane, for a large file whose bytes come, in a queue whose turn has not come.
     func hang(at now: ContinuousClock.Instant) -> Hang {
-        let states = pulses.map(\.state)
+        let states = pulses.map(\.state).filter { !$0.isWithdrawn }
         guard states.contains(where: { isPast($0.askedAt, now) }) else { return Hang() }
         let still = states.filter { $0.item != nil && isPast($0.movedAt, now) }
         return Hang(

@@ -14,6 +14,7 @@ final class Readers: Sendable {
     private let queue: ShardQueue
     private let readAhead: ReadAhead
     private let rate: ReadRate
+    private let countMax: Int
     private let hiring: Monitor<Hiring>
     private let reader: @Sendable (Int) -> Reader
     /// Threads that have not ended.
@@ -34,6 +35,7 @@ final class Readers: Sendable {
         self.queue = queue
         self.readAhead = readAhead
         self.rate = rate
+        self.countMax = countMax
         self.reader = reader
         hiring = Monitor(Hiring(countMax: countMax, at: .now))
         (ends, ending) = AsyncStream.makeStream()
@@ -94,12 +96,14 @@ final class Readers: Sendable {
 
     /// A limit on threads, as containers have it, is no reason to end: those there are go on.
     private func withdraw(_ numbers: ArraySlice<Int>) {
-        let count = hiring.withLock { hiring in
+        let left = hiring.withLock { hiring in
             hiring.withdraw(numbers)
-            return hiring.numbers.count
+            return hiring.numbers
         }
-        precondition(count > 0, "not even one thread could be started to read files")
-        readAhead.set(readerCount: count)
+        precondition(!left.isEmpty, "not even one thread could be started to read files")
+        // Or a worker all of whose readers hang would wait for those that cannot be hired.
+        for number in 0..<countMax where !left.contains(number) { reader(number).pulse.withdraw() }
+        readAhead.set(readerCount: left.count)
         leave(numbers.count)
     }
 

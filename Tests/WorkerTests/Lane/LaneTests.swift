@@ -347,7 +347,7 @@ import Testing
             .filter { !$0.contains(folder.path) }
         #expect(open.contains("0 /dev/null"))
         #expect(open.contains { $0.hasPrefix("3 socket:") })
-        #expect(open.contains { $0.hasPrefix("4 /memfd:turnstone-slots") })
+        #expect(open.contains { $0.hasPrefix("4 /memfd:turnstone-files") })
         #expect(!open.contains { $0.contains("/etc/hostname") })
         let environment = try String(contentsOfFile: list + ".env", encoding: .utf8)
         #expect(!environment.contains("HOME="))

@@ -61,7 +61,7 @@ import Testing
         func open() -> Int {
             (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd"))?.filter {
                 (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)"))?
-                    .contains("turnstone-slots") == true
+                    .contains("turnstone-files") == true
             }.count ?? 0
         }
         let before = open()

@@ -69,4 +69,16 @@ import Testing
         #expect(hang(after: 900).isTotal)
         #expect(hang(after: 900).holds(ShardID(99), Epoch(1)))
     }
+
+    @Test func `waits for no reader that the system had no thread for`() {
+        pulses[0].take(item(7), at: begin)
+        pulses[0].ask(at: begin)
+        pulses[1].withdraw()
+        #expect(!hang(after: 900).isTotal)
+        pulses[2].withdraw()
+        #expect(hang(after: 900).isTotal)
+        // Hired after all.
+        pulses[2].take(item(8), at: begin + .seconds(1))
+        #expect(!hang(after: 900).isTotal)
+    }
 }
