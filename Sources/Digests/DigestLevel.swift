@@ -1,4 +1,5 @@
 internal import CDigestKernels
+internal import Core
 
 /// What taking several files at once needs of the processor. Every level gives the same digests.
 enum DigestLevel: UInt32, CaseIterable, Sendable {
@@ -13,8 +14,18 @@ enum DigestLevel: UInt32, CaseIterable, Sendable {
     /// Whether this processor can do it.
     var isSupported: Bool { DigestLevel.supported.contains(self) }
 
-    /// The fastest on this processor, if there is any.
-    static var best: DigestLevel? { supported.last }
+    /// The fastest on this processor, of those that `TURNSTONE_KERNELS` allows; `nil` if there is
+    /// none.
+    static let best = best(asked: KernelLevel.asked)
+
+    /// The fastest on this processor whose instructions the kernels of the level asked for have.
+    static func best(asked: KernelLevel?) -> DigestLevel? {
+        switch asked {
+        case nil, .avx512: supported.last
+        case .avx2: supported.first { $0 == .avx2 }
+        case .baseline: nil
+        }
+    }
 
     /// How many of `count` files to take at once: those for which it is faster than fewer at once,
     /// or, where it is `nil`, each alone. The kernel takes four or eight, if need be for nothing.

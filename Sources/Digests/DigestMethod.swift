@@ -23,7 +23,12 @@ package enum DigestMethod: CaseIterable, Sendable {
     ///
     /// MD5 is one chain of dependent steps, beside which the two others cost nothing: it alone is
     /// no cheaper. Without it, libcrypto makes only what is asked for.
-    package static func best(for kinds: DigestKinds) -> DigestMethod {
-        hasKernel && kinds.contains(.md5) ? .interleaved : .separate
+    ///
+    /// Where `TURNSTONE_KERNELS` asks for what any processor can do, libcrypto does.
+    package static func best(
+        for kinds: DigestKinds,
+        asked: KernelLevel? = .asked
+    ) -> DigestMethod {
+        hasKernel && kinds.contains(.md5) && asked != .baseline ? .interleaved : .separate
     }
 }

@@ -15,7 +15,8 @@ from made_png import png
 from reference import pdq_of_file, pdq_of_pixels
 
 TARGET = Path(__file__).resolve().parents[2] / "Sources/Worker/Lane/SelfTestVectors.swift"
-TEXT = b"Turnstone"
+# Some blocks of each digest, and a part of one.
+TEXT = b"Turnstone" * 40
 # Both filters, neither, and a picture lower than its samples.
 SIZES = [(150, 100), (64, 64), (203, 37)]
 
@@ -88,7 +89,7 @@ extension SelfTest {{
         "{hashlib.sha256(TEXT).hexdigest()}",
     ]
 
-    static let text = "{TEXT.decode()}"
+    static let text = String(repeating: "Turnstone", count: {len(TEXT) // len(b"Turnstone")})
 """
     for name, content in files.items():
         text += f"\n    private static let {name} = {text_of(content)}\n"

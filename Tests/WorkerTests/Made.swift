@@ -17,13 +17,13 @@ enum Made {
 
     static let hash = PDQHash(words: [1, .max, 0x8000_0000_0000_0000, 0x0102_0304_0506_0708])
 
-    static func picture(quality: Int = 73) -> Picture {
+    static func picture(quality: Int = 73, profile: FingerprintProfile = .exact) -> Picture {
         Picture(
             width: 65_535,
             height: 1,
             hash: hash,
             quality: quality,
-            profile: .exact,
+            profile: profile,
             hasWarnings: true
         )
     }

@@ -18,11 +18,14 @@ package enum KernelLevel: UInt32, CaseIterable, Sendable {
     /// The fastest variant that this processor can run, or the one that `TURNSTONE_KERNELS` asks
     /// for: so tests and benchmarks hash whole files with each. One that cannot be had ends the
     /// process; another in its place would be a test of nothing.
-    package static let best: KernelLevel = {
+    package static let best: KernelLevel =
+        asked ?? allCases.last(where: \.isSupported) ?? .baseline
+
+    /// The variant that `TURNSTONE_KERNELS` asks for, of these kernels and all others; `nil` where
+    /// it is not set.
+    package static let asked: KernelLevel? = {
         let asked = kernel_level_asked()
-        guard asked != KERNEL_LEVEL_ANY else {
-            return allCases.last(where: \.isSupported) ?? .baseline
-        }
+        guard asked != KERNEL_LEVEL_ANY else { return nil }
         guard let level = UInt32(exactly: asked).flatMap(KernelLevel.init), level.isSupported else {
             fatalError("TURNSTONE_KERNELS asks for no level that this processor can run")
         }

@@ -75,8 +75,11 @@ struct PDQScan {
             let row = Int(bytes.littleUInt32(at: list.layout.offset(.pdqWide, wide)))
             precondition(row < count, CompiledList.damage)
             let hash = list.pdqHash(row, bytes)
+            let limit = limit(row, bytes)
+            // Only what is near: thirty times as many hashes may wait here as are looked up.
             for needle in hashes.indices {
                 let distance = hash.distance(to: hashes[needle].hash)
+                if distance > limit { continue }
                 hits.append(Hamming.Hit(needle: needle, hash: row, distance: distance))
             }
         }

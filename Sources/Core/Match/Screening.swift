@@ -4,7 +4,7 @@
 /// The figures are measured: docs/performance.md has the table and the worst cases.
 package enum Screening {
     /// Bits that a hash may be from the exact one where the picture that was hashed has 256 pixels
-    /// or more along its shorter side, and where every pixel of the file was seen.
+    /// or more along its shorter side.
     package static let marginFine = 8
 
     /// The same where it has fewer, 128 at least.

@@ -19,8 +19,10 @@ struct Arena {
         self.capacity = min(capacity, byteCount)
     }
 
-    /// Takes so many bytes, rounded up to pages; `nil` while there is no room.
+    /// Takes so many bytes, ``capacity`` at most, rounded up to pages; `nil` while there is no room.
     mutating func take(_ wanted: Int) -> Range<Int>? {
+        // Or its file would be written over the next one.
+        precondition(wanted <= capacity, "a file that can never have a place")
         let count = size(wanted)
         guard takenByteCount + count <= capacity else { return nil }
         var start = 0

@@ -6,12 +6,16 @@ internal import Core
 struct LaneAnswers {
     private let fileCount: Int
     private let kinds: DigestKinds
+    private let isExact: Bool
+    private let hasVariants: Bool
     private var known: [(digests: DigestSet, format: PictureFormat)] = []
     private var answers: [Lane.Answer] = []
 
     init(_ request: LaneRequest) {
         fileCount = request.files.count
         kinds = request.digests
+        isExact = request.exact
+        hasVariants = request.variants
     }
 
     /// Whether each file has its answer.
@@ -35,7 +39,8 @@ struct LaneAnswers {
         guard known.count == fileCount, answers.count < fileCount else { return false }
         let (digests, format) = known[answers.count]
         switch reply {
-        case .picture(let picture, let variants) where format.isDecoded:
+        case .picture(let picture, let variants)
+        where format.isDecoded && isAsked(picture, variants):
             let fingerprint = Fingerprint(digests: digests, picture: picture)
             answers.append(.fingerprint(fingerprint, format, variants: variants))
         case .noPicture where format == .other:
@@ -45,6 +50,13 @@ struct LaneAnswers {
         default: return false
         }
         return true
+    }
+
+    /// Whether a picture is what was asked for. A screened one where the exact one was due would be
+    /// compared with nothing, and of variants that are not there nobody would know.
+    private func isAsked(_ picture: Picture, _ variants: [PictureVariant: PDQHash]) -> Bool {
+        (picture.profile == .exact || !isExact)
+            && variants.count == (hasVariants ? PictureVariant.allCases.count : 0)
     }
 
     /// The answers where the lane was lost: those that are there, and for the others the cause and

@@ -32,6 +32,9 @@ struct SelfTest {
     /// What first came out wrong; `nil` if all is right.
     func failure() -> String? {
         if !hasRightDigests { return "digests" }
+        for count in [4, 8] where !hasRightDigests(ofFiles: count) {
+            return "digests of \(count) files together"
+        }
         for level in KernelLevel.allCases where level.isSupported {
             if let wrong = failure(of: level) { return "\(wrong) with the kernels of \(level)" }
         }
@@ -60,8 +63,20 @@ struct SelfTest {
             if hash.hex != pattern.pdq || quality != pattern.quality {
                 return "hash of \(pattern.width) × \(pattern.height) pixels"
             }
+            if !isScreened(pattern, pixels, level) {
+                return "screened hash of \(pattern.width) × \(pattern.height) pixels"
+            }
         }
         return isRight(level) ? nil : "distances"
+    }
+
+    /// Whether the screened hash is as near to the exact one as screening takes for granted.
+    private func isScreened(_ pattern: Pattern, _ pixels: [UInt8], _ level: KernelLevel) -> Bool {
+        var resampler = PDQResampler(width: pattern.width, height: pattern.height, level: level)
+        resampler.push(pixels.span, rowCount: pattern.height)
+        let hash = resampler.finish().variants[.original]
+        guard let exact = PDQHash(hex: pattern.pdq) else { return false }
+        return hash.map { $0.distance(to: exact) <= Screening.marginFine } ?? false
     }
 
     /// Compares each pattern's hash with more of them than any kernel takes at once.
@@ -104,6 +119,18 @@ struct SelfTest {
     private var hasRightDigests: Bool {
         digestsOfText(.all) == digests
             && digestsOfText([.sha1, .sha256]) == Array(digests.dropFirst())
+    }
+
+    /// So many files at once, as a lane makes them of those of one request.
+    private func hasRightDigests(ofFiles count: Int) -> Bool {
+        let text = Array(SelfTest.text.utf8)
+        let files = (0..<count).map { $0 * text.count..<($0 + 1) * text.count }
+        let memory = files.flatMap { _ in text }
+        do throws(DigestError) {
+            return try ParallelDigests.digests(.all, of: files, in: memory.span).allSatisfy { set in
+                DigestKinds.all.kinds.compactMap { set[$0]?.hex } == digests
+            }
+        } catch { return false }
     }
 
     private func digestsOfText(_ kinds: DigestKinds) -> [String] {

@@ -44,12 +44,12 @@ extension SelfTest {
 
     /// MD5, SHA-1 and SHA-256 of the text.
     static let knownDigests = [
-        "ac076de697363220dab7a25b85561221",
-        "291a953a38d602e4320c5e335f731f74a9ac04d3",
-        "43a167703c9e0ce7c6a15b294441b90c951cca60049c36661a4327919c8b50bd",
+        "edbe6600665b08568c009103a2fea87f",
+        "c49c5b436325f59da9c2d6b9220f00eb62bf217f",
+        "620edf4d752ed4c6da91e244b67c79b1bc46e5acb7746fb10188f89b718a81d8",
     ]
 
-    static let text = "Turnstone"
+    static let text = String(repeating: "Turnstone", count: 40)
 
     private static let jpeg = """
         ffd8ffe000104a46494600010100000100010000ffdb004300140e0f120f0d14121012171514181e32211e1c\

@@ -31,6 +31,8 @@ struct Hiring {
 
     /// The numbers of the readers that there are.
     private(set) var numbers: Set<Int> = [0]
+    /// Numbers there are, and how many may be given at once: fewer, where the system refused.
+    private let numberCount: Int
     private var countMax: Int
     private var windowStart: ContinuousClock.Instant
     private var waited = Duration.zero
@@ -39,6 +41,7 @@ struct Hiring {
     private var dismissedAt: ContinuousClock.Instant
 
     init(countMax: Int = Hiring.readerCountMax, at now: ContinuousClock.Instant) {
+        numberCount = countMax
         self.countMax = countMax
         windowStart = now
         dismissedAt = now
@@ -68,8 +71,9 @@ struct Hiring {
         readCount = 0
         slowCount = 0
         guard isStarving else { return [] }
-        let free = Set(0..<countMax).subtracting(numbers).sorted()
-        let hired = Array(free.prefix((Hiring.growth - 1) * numbers.count))
+        let free = Set(0..<numberCount).subtracting(numbers).sorted()
+        let count = min((Hiring.growth - 1) * numbers.count, countMax - numbers.count)
+        let hired = Array(free.prefix(max(count, 0)))
         numbers.formUnion(hired)
         return hired
     }

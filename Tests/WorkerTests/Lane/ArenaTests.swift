@@ -20,9 +20,16 @@ import Testing
         #expect(arena.takenByteCount == 6 * Self.page)
     }
 
-    @Test func `gives no more than its capacity, but one file whatever its size`() {
+    @Test func `ends the process rather than give a file too small a place`() async {
+        await #expect(processExitsWith: .failure) {
+            var arena = Arena(byteCount: 10 * 4096, capacity: 8 * 4096)
+            _ = arena.take(8 * 4096 + 1)
+        }
+    }
+
+    @Test func `gives no more than its capacity`() {
         var arena = Arena(byteCount: 10 * Self.page, capacity: 8 * Self.page)
-        #expect(arena.take(.max / 2) == 0..<8 * Self.page)
+        #expect(arena.take(8 * Self.page) == 0..<8 * Self.page)
         #expect(arena.take(1) == nil)
         arena.giveBack(0..<8 * Self.page)
         #expect(arena.take(7 * Self.page) != nil)

@@ -44,6 +44,23 @@ import Testing
         #expect(more == ([true, true, true, true, false], true))
     }
 
+    @Test(arguments: [false, true], [false, true])
+    func `are exact and have all variants where that was asked for`(exact: Bool, variants: Bool) {
+        let request = LaneRequest(sequence: 1, variants: variants, exact: exact, files: [0..<1])
+        let all = Dictionary(uniqueKeysWithValues: PictureVariant.allCases.map { ($0, Made.hash) })
+        let some = all.filter { $0.key != .rotate90 }
+        for (profile, hashes) in [
+            (.exact, [:]), (.exact, some), (.exact, all), (.screenedEighth, [:]),
+            (.screenedEighth, all),
+        ] as [(FingerprintProfile, [PictureVariant: PDQHash])] {
+            var answers = LaneAnswers(request)
+            #expect(answers.take(.digests(Made.digests, .jpeg)))
+            let isTaken = answers.take(.picture(Made.picture(profile: profile), variants: hashes))
+            let isDue = profile == .exact || !exact
+            #expect(isTaken == (isDue && hashes == (variants ? all : [:])))
+        }
+    }
+
     @Test func `say of no file what its format cannot be`() {
         let picture = LaneReply.picture(Made.picture(), variants: [:])
         for (format, reply) in [

@@ -61,6 +61,22 @@ import Testing
         #expect(hiring.note(waited: .milliseconds(5), at: at(80)) == [])
     }
 
+    @Test func `asks for no more than there was room for, whichever are left`() {
+        var hiring = Hiring(at: begin)
+        hiring.note(readSlowly: true)
+        #expect(hiring.note(waited: .milliseconds(5), at: at(40)) == [1, 2, 3])
+        #expect(
+            hiring.dismiss(1, idle: .milliseconds(50), read: .milliseconds(1), at: at(1_000))
+        )
+        for _ in 0..<3 { hiring.note(readSlowly: true) }
+        let hired = hiring.note(waited: .milliseconds(500), at: at(1_040))
+        #expect(hired == [1, 4, 5, 6, 7, 8, 9, 10, 11])
+        hiring.withdraw([1, 4, 5, 6, 7, 8, 9, 10])
+        #expect(hiring.numbers == [0, 2, 3, 11])
+        for _ in 0..<4 { hiring.note(readSlowly: true) }
+        #expect(hiring.note(waited: .milliseconds(500), at: at(1_080)) == [])
+    }
+
     @Test func `forgets what was long ago`() {
         var hiring = Hiring(at: begin)
         hiring.note(readSlowly: true)
