@@ -10,19 +10,33 @@ internal import Glibc
 package final class MappedFile: MappedBytes {
     /// Bytes of the file when it was mapped.
     package let count: Int
+    /// What the kernel said of the file when it was mapped.
+    package let statusWhenMapped: FileStatus
     private let mapping: Mapping
+    /// Kept open, so that the file can be asked for after its name is gone.
+    private let file: Descriptor
 
     /// Maps a regular file; an empty one has no bytes.
     package init(path: String) throws(SystemError) {
         let path = EntryPath(path)
-        let file = try Descriptor(reading: path)
+        file = try Descriptor(reading: path)
+        statusWhenMapped = try file.status()
         // `Descriptor` takes anything that opens; only a regular file has bytes that stay.
-        var status = linux_file_status()
-        guard unsafe linux_status(file.number, &status) == 0, status.mode & S_IFMT == S_IFREG,
-            let count = Int(exactly: status.size)
+        guard statusWhenMapped.kind == .regular, let count = Int(exactly: statusWhenMapped.size)
         else { throw SystemError(operation: "mmap", path: path, errno: EINVAL) }
         mapping = try Mapping(file, byteCount: count)
         self.count = count
+    }
+
+    /// What the kernel says of the file now, whatever has its name. Who writes into the mapped file
+    /// moves its times, and who puts another in its place takes a link from it.
+    package func status() throws(SystemError) -> FileStatus { try file.status() }
+
+    /// Whether somebody wrote into the file since it was mapped, or nobody can tell.
+    package var isWritten: Bool {
+        guard let now = try? status() else { return true }
+        return now.size != statusWhenMapped.size
+            || now.mtimeNanoseconds != statusWhenMapped.mtimeNanoseconds
     }
 
     package func withBytes<Result, Failure: Error>(

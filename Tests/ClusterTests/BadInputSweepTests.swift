@@ -90,6 +90,54 @@ extension BadInputTests {
             }
         }
 
+        @Test(
+            .timeLimit(.minutes(5)),
+            arguments: [
+                "printf '\\xaa' | dd of=$l bs=1 seek=200 conv=notrunc status=none",
+                "head -c 400 /dev/urandom > other; mv other $l",
+                "rm $l",
+            ]
+        )
+        func `a list that changes while a sweep runs ends it, and restored it goes on`(
+            _ change: String
+        ) async throws {
+            let runner = try await BadInputRunner()
+            try await runner.prepare("rm tree/q.png; cat tree/p2.jpg /dev/null > tree/p1a.jpg")
+            let ended = try await runner.run(
+                """
+                $T scan tree $H --sweep s --shard-files 1 --limit-files 2 > o &
+                for i in $(seq 400); do
+                    test -n "$(find s/segments -name '*.segment')" && break; sleep 0.05
+                done 2> looks
+                l=$(ls s/lists/*.list); cp $l kept; chmod u+w $l
+                \(change)
+                wait $!; code=$?
+                cat kept > $l; exit $code
+                """
+            )
+            #expect(ended.code == 4, "\(ended.text)")
+            let sentence = "the compiled list of sha.txt was written, replaced or removed while"
+            #expect(ended.errors.contains(sentence), "\(ended.errors)")
+            let resumed = try await runner.run(
+                "$T resume s --limit-files none; echo $?; $T verify s"
+            )
+            #expect(resumed.output.contains("\n1\n") && resumed.code == 0, "\(resumed.text)")
+        }
+
+        @Test(.timeLimit(.minutes(5)))
+        func `a sweep that ended before it could say so is complete when resumed`() async throws {
+            let runner = try await BadInputRunner()
+            try await runner.prepare(
+                """
+                $T scan tree $H --sweep s > o || test $? = 1
+                sqlite3 s/ledger.sqlite "UPDATE sweep SET state = 'planned'"
+                """
+            )
+            let resumed = try await runner.run("$T resume s --json")
+            #expect(resumed.code == 1 && resumed.output.contains("\"state\":\"complete\""))
+            #expect(try await runner.run("$T status s").output.contains("complete"))
+        }
+
         @Test(.timeLimit(.minutes(5)), arguments: ["status", "report", "verify", "resume"])
         func `a sweep of a newer version is left to a newer Turnstone`(_ command: String)
             async throws

@@ -22,7 +22,8 @@ enum LedgerSchema {
             shards INTEGER NOT NULL DEFAULT 0,
             incarnation INTEGER NOT NULL DEFAULT 0,
             resumed INTEGER NOT NULL DEFAULT 0,
-            seconds REAL NOT NULL DEFAULT 0
+            seconds REAL NOT NULL DEFAULT 0,
+            doubted_list TEXT
         ) STRICT;
         CREATE TABLE shard (
             id INTEGER PRIMARY KEY,

@@ -28,6 +28,8 @@ package struct SweepRecord: Equatable, Sendable {
     package let resumed: Int
     /// Wall-clock time over all runs.
     package let seconds: Double
+    /// The name of a list whose bytes were not the same when a run ended; `nil` as a rule.
+    package let doubtedList: String?
 }
 
 extension Ledger {
@@ -55,7 +57,8 @@ extension Ledger {
                 shards: row["shards"],
                 incarnation: UInt64(max(0, incarnation)),
                 resumed: row["resumed"],
-                seconds: row["seconds"]
+                seconds: row["seconds"],
+                doubtedList: row["doubted_list"]
             )
         }
     }
@@ -124,6 +127,14 @@ extension Ledger {
             try database.execute(sql: "UPDATE sweep SET seconds = ?", arguments: [seconds])
             if isComplete { try database.execute(sql: "UPDATE sweep SET state = 'complete'") }
             try database.execute(sql: "UPDATE worker SET connected = 0")
+        }
+    }
+
+    /// Keeps that a list was found damaged when a run ended: restoring it does not undo what was
+    /// matched by it.
+    package func doubt(_ list: String) throws(LedgerError) {
+        try write {
+            try $0.execute(sql: "UPDATE sweep SET doubted_list = ?", arguments: [list])
         }
     }
 

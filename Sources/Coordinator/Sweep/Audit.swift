@@ -46,6 +46,7 @@ struct Audit {
     }
 
     private mutating func auditLists(_ folder: SweepFolder, _ record: SweepRecord) {
+        if let name = record.doubtedList { report("\(SweepError.listDoubted(name))") }
         for list in record.settings.lists {
             do { try folder.check(list) } catch { report("\(error)") }
         }

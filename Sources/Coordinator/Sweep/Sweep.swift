@@ -124,7 +124,11 @@ struct Sweep {
             stop: stop
         )
         let end: SweepServer.End
-        do { end = try await server.serve() } catch {
+        do {
+            end = try await server.serve()
+            try server.lookAtLists()
+            try doubtLists(record)
+        } catch {
             server.meter.end()
             server.workers.kill(SIGKILL)
             await host.close()
@@ -138,6 +142,19 @@ struct Sweep {
         )
         await host.close()
         return end
+    }
+
+    /// Throws if the bytes of a list are not those of the beginning, and keeps that in the ledger.
+    ///
+    /// Serving ends when a list's file is touched. What is left is a disk that gives back other
+    /// bytes than were written: when that began, nobody knows.
+    func doubtLists(_ record: SweepRecord) throws {
+        for list in record.settings.lists {
+            do { try folder.check(list) } catch SweepError.listChanged {
+                try ledger.doubt(list.name)
+                throw SweepError.listDoubted(list.name)
+            }
+        }
     }
 
     /// Writes the reports that belong to a sweep that ended: the page and the findings.

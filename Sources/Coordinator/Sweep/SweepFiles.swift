@@ -35,6 +35,7 @@ extension SweepFolder {
     }
 
     private func checkRest(_ record: SweepRecord, _ ledger: Ledger) throws {
+        if let name = record.doubtedList { throw SweepError.listDoubted(name) }
         for list in record.settings.lists { try check(list) }
         if let shard = try ledger.firstChangedShard() {
             throw LedgerError.damaged("the rows of shard \(shard.value) were changed")
