@@ -6,7 +6,8 @@ internal import Glibc
 /// The bytes of a file, mapped read-only as long as this lives.
 ///
 /// Whoever maps a file answers for it staying as it is: one that is cut short under the mapping
-/// ends the process with SIGBUS. Turnstone's own files are written elsewhere and renamed.
+/// ends the process, with a sentence that names it and code 4. Turnstone's own files are written
+/// elsewhere and renamed.
 package final class MappedFile: MappedBytes {
     /// Bytes of the file when it was mapped.
     package let count: Int
@@ -59,11 +60,14 @@ package final class MappedFile: MappedBytes {
     /// `nil` if there are no bytes.
     let start: UnsafePointer<UInt8>?
     private let byteCount: Int
+    /// Where it stands among those whose loss is told.
+    private let number: Int32
 
     init(_ file: borrowing Descriptor, byteCount: Int) throws(SystemError) {
         self.byteCount = byteCount
         guard byteCount > 0 else {
             unsafe start = nil
+            number = -1
             return
         }
         let address = unsafe mmap(nil, byteCount, PROT_READ, MAP_PRIVATE, file.number, 0)
@@ -71,10 +75,12 @@ package final class MappedFile: MappedBytes {
             throw SystemError(operation: "mmap", path: file.path, errno: errno)
         }
         unsafe start = UnsafePointer(address.assumingMemoryBound(to: UInt8.self))
+        number = unsafe linux_mapping_add(address, byteCount, file.path.escaped)
     }
 
     deinit {
         guard let start = unsafe start else { return }
+        linux_mapping_remove(number)
         unsafe _ = munmap(UnsafeMutableRawPointer(mutating: start), byteCount)
     }
 }

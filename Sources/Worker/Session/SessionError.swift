@@ -26,7 +26,8 @@ enum SessionError: Error, CustomStringConvertible {
         case .damagedList(let name): "the hash list \(name) came damaged; start again"
         case .listWritten(let name, let path):
             "the hash list \(name) was written while it was in use, and nothing that was matched "
-                + "since is returned; remove \(path), then start again"
+                + "since is returned; restore \(path), or remove it where it is a worker's own "
+                + "copy, then start again"
         case .noCache(let folder):
             "hash lists cannot be kept in \(folder); name a folder that can be written with --cache"
         case .forgotten: "the coordinator was started anew; start again"

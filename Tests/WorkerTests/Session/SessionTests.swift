@@ -141,7 +141,7 @@ import WireMessages
         try await coordinator.send(.lease(lease(5)), to: route)
         let ending = await session.result
         let error = #expect(throws: SessionError.self) { try ending.get() }
-        #expect(error.map { "\($0)" }?.contains("remove \(path), then start again") == true)
+        #expect(error.map { "\($0)" }?.contains("restore \(path), or remove it") == true)
         await #expect(throws: Overdue.self) { try await coordinator.nextWord(within: .seconds(1)) }
     }
 
