@@ -61,6 +61,10 @@ extension BadInputTests {
             .sql("DELETE FROM shard WHERE id = 1", "a shard is missing"),
             .sql("UPDATE sweep SET settings = replace(settings, ':31', ':99')", "settings"),
             .sql("UPDATE sweep SET files = 70000", "do not add up"),
+            .sql("UPDATE sweep SET id = 'other'", "the sweep's id"),
+            .sql("UPDATE sweep SET made_at = '1970-01-01'", "the sweep's id, time"),
+            .sql("UPDATE sweep SET state = 'planning'", "a shard was begun"),
+            .sql("UPDATE sweep SET state = 'done'", "in no state"),
             .sql(
                 "PRAGMA writable_schema = ON; "
                     + "UPDATE sqlite_schema SET sql = replace(sql, 'image', 'im')",
@@ -131,6 +135,27 @@ extension BadInputTests {
         }
 
         @Test(.timeLimit(.minutes(5)))
+        func `a report that was changed is noticed, and written anew by resume`() async throws {
+            let runner = try await BadInputRunner()
+            try await runner.prepare("$T scan tree $H --sweep s > o || test $? = 1; $T verify s")
+            for name in ["findings.jsonl", "report.html"] {
+                let report = "s/reports/" + name
+                try await runner.prepare("cp \(report) kept; sed -i 's/p1.jpg/p0.jpg/' \(report)")
+                let verify = try await runner.run("$T verify s")
+                #expect(verify.code == 4, "\(verify.text)")
+                #expect(verify.output.contains(name + " was changed: `turnstone resume "))
+                let resumed = try await runner.run("$T resume s > o; grep -c p1.jpg \(report)")
+                #expect(resumed.code == 0, "\(resumed.text)")
+                let again = try await runner.run("$T verify s")
+                #expect(again.code == 0, "\(again.text)")
+                #expect(again.output.contains("the reports findings.jsonl, report.html\n"))
+            }
+            try await runner.prepare("rm s/reports/report.html")
+            let gone = try await runner.run("$T verify s")
+            #expect(gone.code == 0 && gone.output.contains("report.html (gone)"), "\(gone.text)")
+        }
+
+        @Test(.timeLimit(.minutes(5)))
         func `a sweep that ended before it could say so is complete when resumed`() async throws {
             let runner = try await BadInputRunner()
             try await runner.prepare(
@@ -139,6 +164,8 @@ extension BadInputTests {
                 sqlite3 s/ledger.sqlite "UPDATE sweep SET state = 'planned'"
                 """
             )
+            let verify = try await runner.run("$T verify s")
+            #expect(verify.code == 4 && verify.output.contains("the ledger does not say so"))
             let resumed = try await runner.run("$T resume s --json")
             #expect(resumed.code == 1 && resumed.output.contains("\"state\":\"complete\""))
             #expect(try await runner.run("$T status s").output.contains("complete"))

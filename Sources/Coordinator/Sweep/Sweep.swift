@@ -160,7 +160,8 @@ struct Sweep {
     /// Writes the reports that belong to a sweep that ended: the page and the findings.
     func writeReports(_ records: SweepRecords, _ summary: Summary) throws {
         for (format, name) in [(ReportFormat.html, "report.html"), (.jsonl, "findings.jsonl")] {
-            var sink = try FileSink(path: folder.reports + "/" + name)
+            let path = folder.reports + "/" + name
+            var sink = try FileSink(path: path)
             try Report.write(
                 format: format,
                 summary: summary,
@@ -174,6 +175,9 @@ struct Sweep {
                 to: &sink
             )
             try sink.finish()
+            if let digest = try SweepFolder.digest(of: path) {
+                try ledger.keepReport(name, digest)
+            }
         }
     }
 }

@@ -82,7 +82,7 @@ extension SweepFolder {
     private static let blockByteCount = 1 << 20
 
     /// `nil` if the file is not there.
-    private static func digest(of path: String) throws -> Digest? {
+    static func digest(of path: String) throws -> Digest? {
         let file: Descriptor
         do throws(SystemError) { file = try Descriptor(reading: EntryPath(path)) } catch {
             if error.errno == ENOENT { return nil }
