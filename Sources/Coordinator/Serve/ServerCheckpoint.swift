@@ -82,7 +82,8 @@ extension SweepServer {
         let since = fullSince ?? now
         fullSince = since
         if since.duration(to: now) >= diskFullLimit { throw error }
-        log.warning("disk full; results and leases wait for room", metadata: ["reason": "\(error)"])
+        // An error: whoever asked for quiet has to make room as well.
+        log.error("disk full; results and leases wait for room", metadata: ["reason": "\(error)"])
         pausedUntil = now + ServerLimits.diskFullPause
     }
 }

@@ -89,7 +89,10 @@ struct Sweep {
     /// Takes what a run needs of this machine: the worker program, the keys, the endpoints. Done
     /// first, so that what is missing is known before hours of planning.
     func openHost(_ options: RunOptions) async throws -> Host {
-        if options.workers > 0 { _ = try LocalWorkers.program() }
+        if options.workers > 0 {
+            _ = try LocalWorkers.program()
+            try KernelLevel.asked()
+        }
         return try await Host.open(folder: folder, options: options, ring: KeyRing(), log: log)
     }
 

@@ -19,13 +19,31 @@ package enum KernelLevel: UInt32, CaseIterable, Sendable {
     /// for: so tests and benchmarks hash whole files with each. One that cannot be had ends the
     /// process; another in its place would be a test of nothing.
     package static let best: KernelLevel = {
-        let asked = kernel_level_asked()
-        guard asked != KERNEL_LEVEL_ANY else {
-            return allCases.last(where: \.isSupported) ?? .baseline
+        do throws(KernelLevelError) {
+            return try asked() ?? allCases.last(where: \.isSupported) ?? .baseline
+        } catch {
+            fatalError("\(error)")
         }
+    }()
+
+    /// The level that the environment asks for; `nil` if it asks for none. A program looks first,
+    /// and ends with the sentence where it cannot be had.
+    @discardableResult
+    package static func asked() throws(KernelLevelError) -> KernelLevel? {
+        let asked = kernel_level_asked()
+        guard asked != KERNEL_LEVEL_ANY else { return nil }
         guard let level = UInt32(exactly: asked).flatMap(KernelLevel.init), level.isSupported else {
-            fatalError("TURNSTONE_KERNELS asks for no level that this processor can run")
+            throw KernelLevelError()
         }
         return level
-    }()
+    }
+}
+
+/// The environment asks for a level that is none, or that this processor cannot run.
+package struct KernelLevelError: Error, CustomStringConvertible {
+    package var description: String {
+        let levels = KernelLevel.allCases.filter(\.isSupported).map { "\($0)" }
+        return "\(KernelLevel.variable) asks for no level of the kernels that this processor can "
+            + "run; unset it, or set it to one of " + levels.joined(separator: ", ")
+    }
 }
