@@ -16,7 +16,7 @@ enum DigestLevel: UInt32, CaseIterable, Sendable {
 
     /// The fastest on this processor, of those that `TURNSTONE_KERNELS` allows; `nil` if there is
     /// none.
-    static let best = best(asked: KernelLevel.asked)
+    static let best = best(asked: KernelLevel.forced)
 
     /// The fastest on this processor whose instructions the kernels of the level asked for have.
     static func best(asked: KernelLevel?) -> DigestLevel? {

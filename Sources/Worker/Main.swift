@@ -41,6 +41,7 @@ internal import Storage
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot(words)
+            try KernelLevel.asked()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

@@ -76,7 +76,7 @@ extension BadInputTests {
         private func fillDisk(_ size: String) async throws -> Int32 {
             try await runner.prepare("mount -t tmpfs -o size=\(size) none mounted")
             let full = try await runner.run(
-                "$T scan many $H --sweep mounted/s --shard-files 10 --disk-full-wait 1"
+                "$T scan many $H --sweep mounted/s --shard-files 10 --disk-full-wait 1 -q"
             )
             if full.code == 2 {
                 let left = try await runner.run("ls mounted").output
@@ -85,7 +85,10 @@ extension BadInputTests {
                 return full.code
             }
             #expect(full.code == 4 || full.code == 1, "\(full.text)")
-            if full.code == 4 { #expect(full.text.contains("make room"), "\(full.text)") }
+            if full.code == 4 {
+                #expect(full.text.contains("make room"), "\(full.text)")
+                #expect(full.errors.contains("disk full; results and leases wait for room"))
+            }
             try await runner.prepare("mount -o remount,size=40m mounted")
             let resumed = try await runner.run("$T resume mounted/s")
             #expect(resumed.code == 1, "\(resumed.text)")

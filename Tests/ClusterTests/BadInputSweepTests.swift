@@ -61,6 +61,10 @@ extension BadInputTests {
             .sql("DELETE FROM shard WHERE id = 1", "a shard is missing"),
             .sql("UPDATE sweep SET settings = replace(settings, ':31', ':99')", "settings"),
             .sql("UPDATE sweep SET files = 70000", "do not add up"),
+            .sql("UPDATE sweep SET id = 'other'", "the sweep's id"),
+            .sql("UPDATE sweep SET made_at = '1970-01-01'", "the sweep's id, time"),
+            .sql("UPDATE sweep SET state = 'planning'", "a shard was begun"),
+            .sql("UPDATE sweep SET state = 'done'", "in no state"),
             .sql(
                 "PRAGMA writable_schema = ON; "
                     + "UPDATE sqlite_schema SET sql = replace(sql, 'image', 'im')",
@@ -88,6 +92,83 @@ extension BadInputTests {
                     #expect(ending.errors.split(separator: "\n").count == 1, "\(ending.errors)")
                 }
             }
+        }
+
+        @Test(
+            .timeLimit(.minutes(5)),
+            arguments: [
+                "printf '\\xaa' | dd of=$l bs=1 seek=200 conv=notrunc status=none",
+                "head -c 400 /dev/urandom > other; mv other $l",
+                "rm $l", "truncate -s 100 $l",
+            ]
+        )
+        func `a list that changes while a sweep runs ends it, and restored it goes on`(
+            _ change: String
+        ) async throws {
+            let runner = try await BadInputRunner()
+            try await runner.prepare("rm tree/q.png; cat tree/p2.jpg /dev/null > tree/p1a.jpg")
+            let ended = try await runner.run(
+                """
+                $T scan tree $H --sweep s --shard-files 1 --limit-files 2 > o &
+                for i in $(seq 400); do
+                    test -n "$(find s/segments -name '*.segment')" && break; sleep 0.05
+                done 2> looks
+                l=$(ls s/lists/*.list); cp $l kept; chmod u+w $l
+                \(change)
+                wait $!; code=$?
+                cat kept > $l; exit $code
+                """
+            )
+            #expect(ended.code == 4, "\(ended.text)")
+            let sentence = "the compiled list of sha.txt was written, replaced or removed while"
+            #expect(ended.errors.contains(sentence), "\(ended.errors)")
+            if change.hasPrefix("truncate") {
+                // By SIGBUS, or by the look that came before.
+                let words = /turnstone-worker: .* was (cut short|written) while it was in use/
+                #expect(ended.errors.contains(words), "\(ended.errors)")
+                #expect(ended.errors.contains("ended with exit code 4"), "\(ended.errors)")
+            }
+            let resumed = try await runner.run(
+                "$T resume s --limit-files none; echo $?; $T verify s"
+            )
+            #expect(resumed.output.contains("\n1\n") && resumed.code == 0, "\(resumed.text)")
+        }
+
+        @Test(.timeLimit(.minutes(5)))
+        func `a report that was changed is noticed, and written anew by resume`() async throws {
+            let runner = try await BadInputRunner()
+            try await runner.prepare("$T scan tree $H --sweep s > o || test $? = 1; $T verify s")
+            for name in ["findings.jsonl", "report.html"] {
+                let report = "s/reports/" + name
+                try await runner.prepare("cp \(report) kept; sed -i 's/p1.jpg/p0.jpg/' \(report)")
+                let verify = try await runner.run("$T verify s")
+                #expect(verify.code == 4, "\(verify.text)")
+                #expect(verify.output.contains(name + " was changed: `turnstone resume "))
+                let resumed = try await runner.run("$T resume s > o; grep -c p1.jpg \(report)")
+                #expect(resumed.code == 0, "\(resumed.text)")
+                let again = try await runner.run("$T verify s")
+                #expect(again.code == 0, "\(again.text)")
+                #expect(again.output.contains("the reports findings.jsonl, report.html\n"))
+            }
+            try await runner.prepare("rm s/reports/report.html")
+            let gone = try await runner.run("$T verify s")
+            #expect(gone.code == 0 && gone.output.contains("report.html (gone)"), "\(gone.text)")
+        }
+
+        @Test(.timeLimit(.minutes(5)))
+        func `a sweep that ended before it could say so is complete when resumed`() async throws {
+            let runner = try await BadInputRunner()
+            try await runner.prepare(
+                """
+                $T scan tree $H --sweep s > o || test $? = 1
+                sqlite3 s/ledger.sqlite "UPDATE sweep SET state = 'planned'"
+                """
+            )
+            let verify = try await runner.run("$T verify s")
+            #expect(verify.code == 4 && verify.output.contains("the ledger does not say so"))
+            let resumed = try await runner.run("$T resume s --json")
+            #expect(resumed.code == 1 && resumed.output.contains("\"state\":\"complete\""))
+            #expect(try await runner.run("$T status s").output.contains("complete"))
         }
 
         @Test(.timeLimit(.minutes(5)), arguments: ["status", "report", "verify", "resume"])

@@ -31,6 +31,20 @@ extension BadInputTests {
             #expect(try await scan("d", code: 1) == expected)
         }
 
+        @Test(.timeLimit(.minutes(5)))
+        func `a file whose place a link took after planning has changed`() async throws {
+            try await runner.prepare(
+                """
+                mkdir -p d/e; cp tree/p1.jpg d/a; cp tree/p2.jpg d/e/b; cp tree/p3.jpg d/c
+                $T plan d $H --sweep s > o
+                mv d/a kept; ln -s ../kept d/a; mv d/e moved; ln -s ../moved d/e
+                """
+            )
+            #expect(try await runner.run("$T resume s").code == 3)
+            let outcomes = try await runner.outcomes(of: "s")
+            #expect(outcomes == ["d/a": "changed", "d/e/b": "changed", "d/c": "image"])
+        }
+
         @Test(.timeLimit(.minutes(5)), arguments: ["d/pipe", "/dev/null", "d/socket"])
         func `a path that is no file is passed over and listed`(_ path: String) async throws {
             try await runner.prepare(

@@ -87,11 +87,14 @@ extension BadInputTests {
             }
         }
 
-        @Test func `a lane that is asked for a level it cannot have hashes nothing`() async throws {
+        @Test(arguments: ["scan tree $H --sweep s", "resume planned", "hash tree/p1.jpg"])
+        func `a level that cannot be had is a mistake, told once`(_ command: String) async throws {
             let runner = try await BadInputRunner()
-            let ended = try await runner.run("\(KernelLevel.variable)=none $T hash tree/p1.jpg")
-            #expect(ended.code == 4 && ended.output.isEmpty, "\(ended.text)")
-            #expect(ended.errors.contains("no level that this processor can run"))
+            try await runner.prepare("$T plan tree $H --sweep planned > o")
+            let ended = try await runner.run("\(KernelLevel.variable)=avx9 $T \(command)")
+            #expect(ended.code == 2 && ended.output.isEmpty, "\(ended.text)")
+            #expect(ended.errors.split(separator: "\n").count == 1, "\(ended.errors)")
+            #expect(ended.errors.contains("unset it, or set it to one of baseline"))
         }
     }
 }

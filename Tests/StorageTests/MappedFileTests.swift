@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Glibc
 import Storage
 import Testing
 
@@ -49,5 +50,52 @@ import Testing
     @Test(arguments: ["/", "/dev/null", "/nowhere/at/all"])
     func `what is no regular file is refused`(path: String) {
         #expect(throws: SystemError.self) { try MappedFile(path: path) }
+    }
+
+    @Test func `one that is cut short ends the process with a sentence that names it`()
+        async throws
+    {
+        let result = try #require(
+            await #expect(
+                processExitsWith: .exitCode(4),
+                observing: [\.standardErrorContent]
+            ) {
+                let path = NSTemporaryDirectory() + "turnstone-cut-\(getpid())"
+                try Data(repeating: 7, count: 100_000).write(to: URL(filePath: path))
+                let file = try MappedFile(path: path)
+                truncate(path, 10)
+                unlink(path)
+                print(file.withBytes { $0[90_000] })
+            }
+        )
+        let text = String(decoding: result.standardErrorContent, as: UTF8.self)
+        #expect(text.contains("turnstone-cut-"))
+        #expect(text.contains(" was cut short while it was in use"))
+    }
+
+    @Test func `another fault than a file's ends the process as ever`() async throws {
+        await #expect(processExitsWith: .signal(SIGBUS)) {
+            let path = NSTemporaryDirectory() + "turnstone-whole-\(getpid())"
+            try Data(repeating: 7, count: 100_000).write(to: URL(filePath: path))
+            let file = try MappedFile(path: path)
+            unlink(path)
+            kill(getpid(), SIGBUS)
+            sleep(5)
+            print(file.count)
+        }
+    }
+
+    @Test func `who writes into it, and who puts another in its place, is seen`() throws {
+        try withFile([7, 8]) { path in
+            let file = try MappedFile(path: path)
+            #expect(try file.status() == file.statusWhenMapped && !file.isWritten)
+            #expect(chmod(path, 0o400) == 0)
+            #expect(try file.status() != file.statusWhenMapped && !file.isWritten)
+            #expect(utimes(path, nil) == 0)
+            #expect(file.isWritten)
+            #expect(try file.status().linkCount == 1)
+            unlink(path)
+            #expect(try file.status().linkCount == 0)
+        }
     }
 }

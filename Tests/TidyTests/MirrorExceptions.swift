@@ -235,9 +235,6 @@ extension Mirror {
         "Sources/Coordinator/Serve/ShardLines.swift": (
             "Tests/CoordinatorTests/Serve/ManifestFileTests.swift", "what the file gives"
         ),
-        "Sources/Coordinator/Serve/ServedList.swift": (
-            "Tests/CoordinatorTests/Serve/SweepServerTests.swift", "what a server sends"
-        ),
         "Sources/Coordinator/Serve/ServerLimits.swift": (nil, "numbers with their reasons"),
         "Sources/Coordinator/Serve/Lifeline.swift": (
             "Tests/ClusterTests/", "processes that end with their parent"

@@ -40,7 +40,10 @@ struct ResumeCommand: AsyncParsableCommand {
         } else {
             try sweep.folder.checkBeforeRun(record, sweep.ledger)
         }
-        let host = try sweep.isComplete ? nil : await sweep.openHost(options)
+        let isDone = try sweep.isComplete
+        // The last run ended between its last shard and saying so.
+        if isDone { try sweep.ledger.endRun(seconds: record.seconds, isComplete: true) }
+        let host = try isDone ? nil : await sweep.openHost(options)
         if record.state == .planning { try sweep.plan() }
         try await Finish(sweep: sweep, arguments: runs, interruption: interruption)
             .run(on: host, options, isResumed: true)

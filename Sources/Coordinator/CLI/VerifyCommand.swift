@@ -7,8 +7,10 @@ struct VerifyCommand: ParsableCommand {
         commandName: "verify",
         abstract: "Audit a sweep: outcomes add up to the manifest, nothing was changed.",
         discussion: """
-            Recomputes the digest of the manifest, of every segment and list and of every row in \
-            the ledger, and prints the sums. Exit code 4 if anything is missing or changed.
+            Recomputes the digest of the manifest, of every segment and list, of the reports in \
+            the sweep's folder and, in the ledger, of the sweep's id and settings and of every \
+            shard with its findings; and prints the sums, and what was looked at. Exit code 4 if \
+            anything of that is missing or changed.
 
             EXAMPLES
               turnstone verify /var/lib/turnstone/monday

@@ -32,15 +32,14 @@ package final class Ledger: Sendable {
             try database.execute(sql: "PRAGMA user_version = \(LedgerSchema.version)")
             try database.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
             let text = try settings.text()
+            let madeAt = Date.now.rfc3339
+            let origin = try SweepRecord.originDigest(id, Version.text, madeAt, text)
             try database.execute(
                 sql: """
-                    INSERT INTO sweep (id, turnstone, made_at, settings, settings_digest, state)
+                    INSERT INTO sweep (id, turnstone, made_at, settings, origin_digest, state)
                     VALUES (?, ?, ?, ?, ?, 'planning')
                     """,
-                arguments: [
-                    id, Version.text, Date.now.rfc3339, text,
-                    Data(try Digest.sha256(of: Array(text.utf8).span).bytes),
-                ]
+                arguments: [id, Version.text, madeAt, text, Data(origin.bytes)]
             )
         }
         // Closing folds the log into the file, which can then be renamed alone.

@@ -99,6 +99,12 @@ enum LedgerCheck {
             ),
             (
                 """
+                SELECT state = 'planning'
+                    AND EXISTS (SELECT 1 FROM shard WHERE done = 1 OR epoch > 0) FROM sweep
+                """, "it says that the sweep is being planned, and a shard was begun"
+            ),
+            (
+                """
                 SELECT EXISTS (SELECT 1 FROM worker WHERE lanes < 0 OR files < 0 OR bytes < 0
                     OR connected NOT IN (0, 1))
                 """, "a number in a worker's row cannot be"

@@ -158,6 +158,14 @@ extension Ledger {
         }
     }
 
+    /// The reports written into the sweep's folder, by name, with their digests as they were.
+    func reports() throws(LedgerError) -> [(name: String, digest: Data)] {
+        try read { database in
+            try Row.fetchAll(database, sql: "SELECT name, digest FROM report ORDER BY name")
+                .map { ($0["name"], $0["digest"]) }
+        }
+    }
+
     /// The workers that ever served, by name.
     package func workers() throws(LedgerError) -> [WorkerRecord] {
         try read { database in

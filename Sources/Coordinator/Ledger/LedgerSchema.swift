@@ -14,7 +14,7 @@ enum LedgerSchema {
             turnstone TEXT NOT NULL,
             made_at TEXT NOT NULL,
             settings TEXT NOT NULL,
-            settings_digest BLOB NOT NULL,
+            origin_digest BLOB NOT NULL,
             state TEXT NOT NULL,
             manifest_digest BLOB,
             files INTEGER NOT NULL DEFAULT 0,
@@ -22,7 +22,8 @@ enum LedgerSchema {
             shards INTEGER NOT NULL DEFAULT 0,
             incarnation INTEGER NOT NULL DEFAULT 0,
             resumed INTEGER NOT NULL DEFAULT 0,
-            seconds REAL NOT NULL DEFAULT 0
+            seconds REAL NOT NULL DEFAULT 0,
+            doubted_list TEXT
         ) STRICT;
         CREATE TABLE shard (
             id INTEGER PRIMARY KEY,
@@ -69,6 +70,7 @@ enum LedgerSchema {
             bytes INTEGER NOT NULL,
             seen_at TEXT NOT NULL
         ) STRICT;
+        CREATE TABLE report (name TEXT PRIMARY KEY, digest BLOB NOT NULL) STRICT;
         CREATE TABLE event (at TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL) STRICT;
         """
 }

@@ -28,20 +28,46 @@ package struct SweepRecord: Equatable, Sendable {
     package let resumed: Int
     /// Wall-clock time over all runs.
     package let seconds: Double
+    /// The name of a list whose bytes were not the same when a run ended; `nil` as a rule.
+    package let doubtedList: String?
+}
+
+extension SweepRecord {
+    /// SHA-256 of what a sweep is from its beginning on: who changes that by hand is seen.
+    static func originDigest(
+        _ id: String,
+        _ turnstone: String,
+        _ madeAt: String,
+        _ settings: String
+    ) throws(DigestError) -> Digest {
+        let text = [id, turnstone, madeAt, settings].joined(separator: "\n")
+        return try Digest.sha256(of: Array(text.utf8).span)
+    }
 }
 
 extension Ledger {
-    /// The sweep's row; throws if its settings are not what was written.
+    /// The sweep's row; throws if its id, time or settings are not what was written.
     package func sweep() throws(LedgerError) -> SweepRecord {
         try read { database in
             guard let row = try Row.fetchOne(database, sql: "SELECT * FROM sweep") else {
                 throw LedgerError.damaged("the sweep's row is missing")
             }
             let text: String = row["settings"]
-            let expected: Data = row["settings_digest"]
-            guard try Digest.sha256(of: Array(text.utf8).span).bytes == Array(expected),
-                let state = SweepRecord.State(rawValue: row["state"])
-            else { throw LedgerError.damaged("the sweep's settings are not what was written") }
+            let expected: Data = row["origin_digest"]
+            let origin = try SweepRecord.originDigest(
+                row["id"],
+                row["turnstone"],
+                row["made_at"],
+                text
+            )
+            guard origin.bytes == Array(expected) else {
+                throw LedgerError.damaged(
+                    "the sweep's id, time or settings are not what was written"
+                )
+            }
+            guard let state = SweepRecord.State(rawValue: row["state"]) else {
+                throw LedgerError.damaged("the sweep is in no state that there is")
+            }
             let manifest: Data? = row["manifest_digest"]
             let incarnation: Int64 = row["incarnation"]
             return SweepRecord(
@@ -55,7 +81,8 @@ extension Ledger {
                 shards: row["shards"],
                 incarnation: UInt64(max(0, incarnation)),
                 resumed: row["resumed"],
-                seconds: row["seconds"]
+                seconds: row["seconds"],
+                doubtedList: row["doubted_list"]
             )
         }
     }
@@ -124,6 +151,24 @@ extension Ledger {
             try database.execute(sql: "UPDATE sweep SET seconds = ?", arguments: [seconds])
             if isComplete { try database.execute(sql: "UPDATE sweep SET state = 'complete'") }
             try database.execute(sql: "UPDATE worker SET connected = 0")
+        }
+    }
+
+    /// Keeps that a list was found damaged when a run ended: restoring it does not undo what was
+    /// matched by it.
+    package func doubt(_ list: String) throws(LedgerError) {
+        try write {
+            try $0.execute(sql: "UPDATE sweep SET doubted_list = ?", arguments: [list])
+        }
+    }
+
+    /// Keeps the digest of a report that was written into the sweep's folder.
+    package func keepReport(_ name: String, _ digest: Digest) throws(LedgerError) {
+        try write {
+            try $0.execute(
+                sql: "INSERT OR REPLACE INTO report VALUES (?, ?)",
+                arguments: [name, Data(digest.bytes)]
+            )
         }
     }
 

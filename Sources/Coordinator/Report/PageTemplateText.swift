@@ -201,7 +201,7 @@ enum PageTemplateText {
         <h2 id="verify-title">How to check this report</h2>
         <p><code>{{verifyCommand}}</code> audits the sweep: that every entry of the manifest has \
         exactly \
-        one outcome, that the outcomes add up, and that no stored row has changed since.</p>
+        one outcome, that the outcomes add up, and that no outcome or finding has changed since.</p>
         <p><code>{{outcomesCommand}}</code> names every file with its outcome and, where there is \
         none \
         to compare, the cause.</p>

@@ -13,6 +13,8 @@ extension SweepServer {
     mutating func checkpoint(at now: ContinuousClock.Instant) async throws {
         if let until = pausedUntil, now >= until { pausedUntil = nil }
         guard !received.isEmpty else { return }
+        // After they came and before any is taken: none was matched by a list that had changed.
+        try lookAtLists()
         let results = received
         received = []
         do {
@@ -33,6 +35,17 @@ extension SweepServer {
             try pause(because: error, at: now)
         } catch let error as LedgerError where error == .diskFull {
             try pause(because: error, at: now)
+        }
+    }
+
+    /// Ends serving if a compiled list is no longer the file that it was.
+    mutating func lookAtLists() throws {
+        for index in lists.indices {
+            let list = record.settings.lists[index]
+            do { try lists[index].look(list, folder: folder) } catch {
+                try note("list", "\(error)")
+                throw error
+            }
         }
     }
 
@@ -69,7 +82,8 @@ extension SweepServer {
         let since = fullSince ?? now
         fullSince = since
         if since.duration(to: now) >= diskFullLimit { throw error }
-        log.warning("disk full; results and leases wait for room", metadata: ["reason": "\(error)"])
+        // An error: whoever asked for quiet has to make room as well.
+        log.error("disk full; results and leases wait for room", metadata: ["reason": "\(error)"])
         pausedUntil = now + ServerLimits.diskFullPause
     }
 }

@@ -22,7 +22,7 @@ struct SweepServer {
     let log: Logger
     let segments: SegmentStore
     let manifest: ManifestFile
-    let lists: [ServedList]
+    var lists: [ServedList]
     /// All shards by id: 128 bytes for each thousand files or so.
     let shards: [PlannedShard]
     /// Where the allow-list of remote workers is; `nil` where none are let in.
@@ -72,6 +72,7 @@ struct SweepServer {
             }
             if now >= nextKeep {
                 nextKeep = now + ServerLimits.keepInterval
+                try lookAtLists()
                 try keepProgress(at: now)
                 try await dropUnreachable(at: now)
                 try await shareRate()

@@ -17,6 +17,8 @@ struct Audit {
     private(set) var byteCount: Int64 = 0
     private(set) var findingCount = 0
     private(set) var matchesLeftOut = 0
+    /// The reports in the sweep's folder, each with what became of it.
+    private(set) var reports: [String] = []
 
     /// Whether every file has its outcome and everything is as it was written.
     var isPassed: Bool { problemCount == 0 }
@@ -39,6 +41,27 @@ struct Audit {
         let next = phase.next(commands).map { ", `\($0.command)` \($0.effect)" }
         let findings = try ledger.progress().findings
         auditSums(record, findings: findings, advice: phase.clause + (next ?? ""))
+        if phase == .interrupted && doneCount == shardCount {
+            report(
+                "every shard is done, and the ledger does not say so: the sweep was "
+                    + "interrupted\(next ?? "")"
+            )
+        }
+        // One that runs may be writing them.
+        if !isHeld { try auditReports(folder, ledger) }
+    }
+
+    private mutating func auditReports(_ folder: SweepFolder, _ ledger: Ledger) throws {
+        for (name, expected) in try ledger.reports() {
+            let path = folder.reports + "/" + name
+            switch try SweepFolder.digest(of: path) {
+            case nil: reports.append(name + " (gone)")
+            case let digest? where digest.bytes == Array(expected): reports.append(name)
+            default:
+                reports.append(name + " (changed)")
+                report("the report \(path) was changed: `\(folder.resumeCommand)` writes it anew")
+            }
+        }
     }
 
     private mutating func auditManifest(_ folder: SweepFolder, _ record: SweepRecord) {
@@ -46,6 +69,7 @@ struct Audit {
     }
 
     private mutating func auditLists(_ folder: SweepFolder, _ record: SweepRecord) {
+        if let name = record.doubtedList { report("\(SweepError.listDoubted(name))") }
         for list in record.settings.lists {
             do { try folder.check(list) } catch { report("\(error)") }
         }
@@ -147,13 +171,17 @@ struct Audit {
         lines.append("findings    \(findingCount)")
         lines.append("left out    \(matchesLeftOut)")
         if let lost = MatchesLeftOut(matchesLeftOut) { lines += [lost.loss, lost.advice] }
+        let written = reports.isEmpty ? "" : "; the reports " + reports.joined(separator: ", ")
+        lines.append("looked at   manifest, segments, lists; of the ledger the sweep's id, time,")
+        lines.append("            settings and state, shards and findings" + written)
+        lines.append("not at      the ledger's workers, events and times of runs: only it has them")
         lines += problems.map { "PROBLEM     \($0)" }
         if problemCount > problems.count {
             lines.append("PROBLEM     and \(problemCount - problems.count) more")
         }
         lines.append(
             isPassed
-                ? "passed: every file has one outcome; manifest, segments, lists, ledger are whole"
+                ? "passed: every file has one outcome, and what was looked at is as it was written"
                 : "FAILED: \(Quantity.count(problemCount, "problem"))"
         )
         return lines.joined(separator: "\n") + "\n"

@@ -89,7 +89,10 @@ struct Sweep {
     /// Takes what a run needs of this machine: the worker program, the keys, the endpoints. Done
     /// first, so that what is missing is known before hours of planning.
     func openHost(_ options: RunOptions) async throws -> Host {
-        if options.workers > 0 { _ = try LocalWorkers.program() }
+        if options.workers > 0 {
+            _ = try LocalWorkers.program()
+            try KernelLevel.asked()
+        }
         return try await Host.open(folder: folder, options: options, ring: KeyRing(), log: log)
     }
 
@@ -124,7 +127,11 @@ struct Sweep {
             stop: stop
         )
         let end: SweepServer.End
-        do { end = try await server.serve() } catch {
+        do {
+            end = try await server.serve()
+            try server.lookAtLists()
+            try doubtLists(record)
+        } catch {
             server.meter.end()
             server.workers.kill(SIGKILL)
             await host.close()
@@ -140,10 +147,24 @@ struct Sweep {
         return end
     }
 
+    /// Throws if the bytes of a list are not those of the beginning, and keeps that in the ledger.
+    ///
+    /// Serving ends when a list's file is touched. What is left is a disk that gives back other
+    /// bytes than were written: when that began, nobody knows.
+    func doubtLists(_ record: SweepRecord) throws {
+        for list in record.settings.lists {
+            do { try folder.check(list) } catch SweepError.listChanged {
+                try ledger.doubt(list.name)
+                throw SweepError.listDoubted(list.name)
+            }
+        }
+    }
+
     /// Writes the reports that belong to a sweep that ended: the page and the findings.
     func writeReports(_ records: SweepRecords, _ summary: Summary) throws {
         for (format, name) in [(ReportFormat.html, "report.html"), (.jsonl, "findings.jsonl")] {
-            var sink = try FileSink(path: folder.reports + "/" + name)
+            let path = folder.reports + "/" + name
+            var sink = try FileSink(path: path)
             try Report.write(
                 format: format,
                 summary: summary,
@@ -157,6 +178,9 @@ struct Sweep {
                 to: &sink
             )
             try sink.finish()
+            if let digest = try SweepFolder.digest(of: path) {
+                try ledger.keepReport(name, digest)
+            }
         }
     }
 }

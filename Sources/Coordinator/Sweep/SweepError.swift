@@ -10,6 +10,8 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
     case manifestMissing(String)
     case listChanged(String, String)
     case listMissing(String, String)
+    case listTouched(String, String)
+    case listDoubted(String)
     case pathsAreGone(String)
     case noLists(String)
     case resultRefused(shard: Int, worker: String, reason: String)
@@ -22,7 +24,9 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
     /// Whether something of the sweep was changed or lost: not the caller's mistake.
     var isDamage: Bool {
         switch self {
-        case .manifestChanged, .manifestMissing, .listChanged, .listMissing: true
+        case .manifestChanged, .manifestMissing, .listChanged, .listMissing, .listTouched,
+            .listDoubted:
+            true
         default: false
         }
     }
@@ -52,12 +56,19 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
         case .manifestMissing(let path):
             "the manifest \(path) is missing; restore it from a backup, or start a new sweep"
         case .listChanged(let name, let path):
-            "the compiled list of \(name) is not what was compiled, and what was compared with it "
-                + "since may lack findings: start a new sweep; only if it changed while none ran, "
-                + "restore \(path) from a backup and go on"
+            "the compiled list of \(name) is not what was compiled; restore \(path) from a "
+                + "backup, or start a new sweep"
         case .listMissing(let name, let path):
             "the compiled list of \(name) is missing; restore \(path) from a backup, or start a "
                 + "new sweep"
+        case .listTouched(let name, let path):
+            "the compiled list of \(name) was written, replaced or removed while the sweep ran, "
+                + "and no result was taken since; restore \(path) from a backup, then run "
+                + "turnstone resume, or start a new sweep"
+        case .listDoubted(let name):
+            "the compiled list of \(name) was found damaged at the end of a run though nobody "
+                + "wrote to its file, so findings may be missing; look after the disk, "
+                + "then start a new sweep"
         case .pathsAreGone(let path):
             "the sweep in \(path) was stopped while it was planned, and its paths came from "
                 + "standard input, which is gone; remove the folder and start a new sweep"

@@ -35,6 +35,7 @@ extension SweepFolder {
     }
 
     private func checkRest(_ record: SweepRecord, _ ledger: Ledger) throws {
+        if let name = record.doubtedList { throw SweepError.listDoubted(name) }
         for list in record.settings.lists { try check(list) }
         if let shard = try ledger.firstChangedShard() {
             throw LedgerError.damaged("the rows of shard \(shard.value) were changed")
@@ -81,7 +82,7 @@ extension SweepFolder {
     private static let blockByteCount = 1 << 20
 
     /// `nil` if the file is not there.
-    private static func digest(of path: String) throws -> Digest? {
+    static func digest(of path: String) throws -> Digest? {
         let file: Descriptor
         do throws(SystemError) { file = try Descriptor(reading: EntryPath(path)) } catch {
             if error.errno == ENOENT { return nil }

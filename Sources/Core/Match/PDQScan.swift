@@ -73,7 +73,7 @@ struct PDQScan {
         if wideCount == 0 { return hits }
         for wide in 0..<wideCount {
             let row = Int(bytes.littleUInt32(at: list.layout.offset(.pdqWide, wide)))
-            precondition(row < count, CompiledList.damage)
+            CompiledList.hold(row < count)
             let hash = list.pdqHash(row, bytes)
             let limit = limit(row, bytes)
             // Only what is near: thirty times as many hashes may wait here as are looked up.

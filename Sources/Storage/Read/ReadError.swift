@@ -7,13 +7,16 @@ package enum ReadError: Error, Hashable, Sendable {
     case vanished
     /// The kernel refused, for this reason.
     case unreadable(errno: Int32)
-    /// There is a folder, pipe, socket or device in its place; it was not read.
+    /// There is a folder, link, pipe, socket or device in its place, or a link on the way; it was
+    /// not read.
     case notRegular
 
     /// Sorts a failed call by its errno.
     package init(errno: Int32) {
         switch errno {
         case ENOENT, ENOTDIR: self = .vanished
+        // No link was there when it was planned: links are never followed, nor passed through.
+        case ELOOP: self = .notRegular
         default: self = .unreadable(errno: errno)
         }
     }
@@ -35,7 +38,7 @@ extension ReadError: CustomStringConvertible {
         switch self {
         case .vanished: "the file is gone"
         case .unreadable(let errno): "the file cannot be read: \(SystemError.text(of: errno))"
-        case .notRegular: "a folder, pipe, socket or device is in the file's place"
+        case .notRegular: "a folder, link, pipe, socket or device is in the file's place"
         }
     }
 }

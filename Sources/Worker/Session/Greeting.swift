@@ -4,6 +4,13 @@ internal import Logging
 internal import Wire
 internal import WireMessages
 
+/// What a worker has of the sweep that it is in.
+struct Joined: Sendable {
+    let welcome: WireWelcome
+    let matcher: Matcher
+    let lists: [ListCache.Held]
+}
+
 /// How a worker gets into a sweep: it says hello until it is welcome, and gets the hash lists.
 struct Greeting: Sendable {
     /// The longest pause between two greetings.
@@ -25,11 +32,11 @@ struct Greeting: Sendable {
 
     /// Introduces the worker and gets the lists, from the beginning if the coordinator is started
     /// anew meanwhile; `nil` if there is nothing to do.
-    func join(_ notice: SilenceNotice) async throws -> (WireWelcome, Matcher)? {
+    func join(_ notice: SilenceNotice) async throws -> Joined? {
         while var welcome = try await sayHello(notice) {
             do {
-                let matcher = try await matcher(of: &welcome)
-                return (welcome, matcher)
+                let (matcher, held) = try await matcher(of: &welcome)
+                return Joined(welcome: welcome, matcher: matcher, lists: held)
             } catch SessionError.forgotten {
                 continue
             } catch SessionError.over {
@@ -79,7 +86,10 @@ struct Greeting: Sendable {
     }
 
     /// Gets the lists that are not here yet, and maps them all.
-    private func matcher(of welcome: inout WireWelcome) async throws -> Matcher {
+    private func matcher(
+        of welcome: inout WireWelcome
+    ) async throws -> (Matcher, [ListCache.Held]) {
+        var held: [ListCache.Held] = []
         var compiled: [MatcherList] = []
         for list in welcome.lists {
             if try lists.list(list) == nil {
@@ -95,9 +105,10 @@ struct Greeting: Sendable {
                 threshold: Int(list.threshold),
                 qualityFloor: Int(list.qualityFloor)
             )
-            compiled.append(MatcherList(list: found, settings: settings))
+            compiled.append(MatcherList(list: found.compiled, settings: settings))
+            held.append(found)
         }
-        return Matcher(lists: compiled)
+        return (Matcher(lists: compiled), held)
     }
 }
 

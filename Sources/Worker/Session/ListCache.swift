@@ -33,8 +33,23 @@ struct ListCache: Sendable {
         )
     }
 
+    /// A list that is here.
+    struct Held: Sendable {
+        /// What people call it.
+        let name: String
+        let compiled: CompiledList
+        /// What is behind it.
+        let file: MappedFile
+        let path: String
+
+        /// Throws if somebody wrote into the file: what was matched since is worth nothing.
+        func look() throws(SessionError) {
+            if file.isWritten { throw .listWritten(name, path) }
+        }
+    }
+
     /// The list if it is here and whole.
-    func list(_ list: WireList) throws -> CompiledList? {
+    func list(_ list: WireList) throws -> Held? {
         let path = path(of: list)
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let mapped = try MappedFile(path: path)
@@ -42,7 +57,12 @@ struct ListCache: Sendable {
         if mapped.count <= ListCache.checkedByteCountMax {
             guard try isWhole(mapped, list) else { return nil }
         }
-        return try CompiledList(mapped)
+        return Held(
+            name: VisibleText(Array(list.name.utf8)).text,
+            compiled: try CompiledList(mapped),
+            file: mapped,
+            path: path
+        )
     }
 
     private func isWhole(_ mapped: MappedFile, _ list: WireList) throws -> Bool {

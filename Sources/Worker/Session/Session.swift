@@ -44,7 +44,8 @@ struct Session: Sendable {
             log: log,
             say: say
         )
-        guard let (welcome, matcher) = try await greeting.join(notice) else { return }
+        guard let joined = try await greeting.join(notice) else { return }
+        let welcome = joined.welcome
         guard let digests = DigestKinds(bits: welcome.digests) else {
             throw SessionError.unknownDigests
         }
@@ -58,17 +59,17 @@ struct Session: Sendable {
                 defer { isWorking.withLock { $0 = false } }
                 var shift = crew.shift(on: queue)
                 shift.rate = rate
-                shift.matcher = matcher
+                shift.matcher = joined.matcher
                 shift.variants = welcome.variants
                 shift.exact = welcome.exact
                 shift.digests = digests
                 try await shift.run()
             }
-            group.addTask { try await send(queue.finished) }
+            group.addTask { try await send(queue.finished, joined) }
             var failure: (any Error)?
             var isClosedByCrew = false
             do {
-                isClosedByCrew = try await !listen(queue, rate, watch, welcome)
+                isClosedByCrew = try await !listen(queue, rate, watch, joined)
                 if isClosedByCrew { failure = SessionError.abandoned }
             } catch { failure = error }
             queue.close()
@@ -113,12 +114,21 @@ struct Session: Sendable {
     }
 
     /// Returns the results of shards as they are done.
-    private func send(_ finished: AsyncStream<ShardQueue.Finished>) async throws {
+    private func send(
+        _ finished: AsyncStream<ShardQueue.Finished>,
+        _ joined: Joined
+    ) async throws {
         for await shard in finished {
-            // Refused means full or gone: the listener sends it again.
-            _ = try await channel.send(.result(shard.message))
+            try await send(shard.message, joined)
             log.info("shard returned", metadata: ["shard": "\(shard.message.shard)"])
         }
+    }
+
+    /// Returns a result, if the lists that it was matched by are still what they were.
+    private func send(_ result: WireResult, _ joined: Joined) async throws {
+        for list in joined.lists { try list.look() }
+        // Refused means full or gone: the listener sends it again.
+        _ = try await channel.send(.result(result))
     }
 
     /// Speaks with the coordinator until all is done.
@@ -128,15 +138,16 @@ struct Session: Sendable {
         _ queue: ShardQueue,
         _ rate: ReadRate,
         _ watch: Watch,
-        _ welcome: WireWelcome
+        _ joined: Joined
     ) async throws -> Bool {
-        let interval = Duration.seconds(max(0.2, min(welcome.progressInterval, 30)))
+        let interval = Duration.seconds(max(0.2, min(joined.welcome.progressInterval, 30)))
         var nextHeartbeat = ContinuousClock.now
         var nextResend = ContinuousClock.now + Session.resendInterval
         var drain = Drain()
         var known = Hang()
         while true {
             let now = ContinuousClock.now
+            for list in joined.lists { try list.look() }
             let hang = watch.hang(at: now)
             if hang != known { tell(of: hang) }
             known = hang
@@ -147,7 +158,7 @@ struct Session: Sendable {
             }
             if now >= nextResend {
                 nextResend = now + Session.resendInterval
-                for result in queue.results { _ = try await channel.send(.result(result)) }
+                for result in queue.results { try await send(result, joined) }
             }
             if stop.isRequested { drain.begin(at: now) }
             let isIdle = queue.held.isEmpty
@@ -159,7 +170,7 @@ struct Session: Sendable {
             let wait = min(Duration.milliseconds(250), now.duration(to: nextHeartbeat))
             guard let message = try await channel.receive(within: max(wait, .milliseconds(1)))
             else { continue }
-            if try await handle(message, queue, rate, hang, welcome) { drain.begin(at: .now) }
+            if try await handle(message, queue, rate, hang, joined) { drain.begin(at: .now) }
         }
     }
 
@@ -171,7 +182,7 @@ struct Session: Sendable {
         _ queue: ShardQueue,
         _ rate: ReadRate,
         _ hang: Hang,
-        _ first: WireWelcome
+        _ joined: Joined
     ) async throws -> Bool {
         let isCurrent = await channel.isCurrent(message)
         switch message.body {
@@ -180,12 +191,13 @@ struct Session: Sendable {
                 .hello(WireHello(lanes: crew.laneCount, held: queue.renewable(hang)))
             )
         case .welcome(let welcome):
-            guard await channel.currentSweep == message.sweep, welcome.lists == first.lists else {
+            guard await channel.currentSweep == message.sweep, welcome.lists == joined.welcome.lists
+            else {
                 throw SessionError.otherLists
             }
             await channel.adopt(sweep: message.sweep, incarnation: message.incarnation)
             await apply(welcome, to: queue, rate, hang)
-            for result in queue.results { _ = try await channel.send(.result(result)) }
+            for result in queue.results { try await send(result, joined) }
         case .lease(let lease) where isCurrent: take(lease, queue, hang)
         case .ack(let ack) where isCurrent:
             queue.settle(ShardID(Int(ack.shard)), Epoch(Int(ack.epoch)))

@@ -5,6 +5,8 @@ enum SessionError: Error, CustomStringConvertible {
     case noList
     case damagedList(String)
     case otherLists
+    /// The name of a list, and its file, which somebody wrote while it was in use.
+    case listWritten(String, String)
     /// Digests that nobody here can make.
     case unknownDigests
     case noCache(String)
@@ -22,6 +24,10 @@ enum SessionError: Error, CustomStringConvertible {
         case .refused(let reason): "the coordinator refuses this worker: \(reason)"
         case .noList: "the coordinator does not send a hash list; look at its log, then start again"
         case .damagedList(let name): "the hash list \(name) came damaged; start again"
+        case .listWritten(let name, let path):
+            "the hash list \(name) was written while it was in use, and nothing that was matched "
+                + "since is returned; restore \(path), or remove it where it is a worker's own "
+                + "copy, then start again"
         case .noCache(let folder):
             "hash lists cannot be kept in \(folder); name a folder that can be written with --cache"
         case .forgotten: "the coordinator was started anew; start again"

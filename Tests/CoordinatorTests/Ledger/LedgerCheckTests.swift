@@ -38,7 +38,7 @@ import Testing
         "UPDATE finding SET distance = 257", "UPDATE sweep SET files = files + 1",
         "UPDATE sweep SET bytes = bytes - 1", "UPDATE sweep SET shards = shards + 1",
         "UPDATE sweep SET seconds = -1", "DELETE FROM sweep", "DROP TABLE event",
-        "CREATE TABLE more (number INTEGER)",
+        "CREATE TABLE more (number INTEGER)", "UPDATE sweep SET state = 'planning'",
     ])
     func `is not this`(sql: String) throws {
         _ = try planned.sqlite(sql)

@@ -93,12 +93,16 @@ import Testing
         }
     }
 
-    @Test func `whose settings were changed is refused`() throws {
+    @Test(arguments: [
+        "settings = replace(settings, '31', '32')", "id = 'other'", "turnstone = '9.9'",
+        "made_at = '1970-01-01T00:00:00.000Z'",
+    ])
+    func `whose beginnings were changed is refused`(_ change: String) throws {
         let error = try refusal {
-            let sql = "UPDATE sweep SET settings = replace(settings, '31', '32')"
+            let sql = "UPDATE sweep SET " + change
             _ = try PlannedSweep.output(["sqlite3", $0, sql])
         }
-        #expect(error == .damaged("the sweep's settings are not what was written"))
+        #expect(error == .damaged("the sweep's id, time or settings are not what was written"))
     }
 
     /// Whatever byte was flipped: the ledger is refused, or it says what it said.

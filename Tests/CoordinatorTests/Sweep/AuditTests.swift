@@ -99,6 +99,14 @@ import Testing
         #expect(try !audit().isPassed)
     }
 
+    @Test func `remembers that a list was damaged when a run ended, whole as it may be now`()
+        throws
+    {
+        #expect(try audit().isPassed)
+        try planned.ledger.doubt("known.txt")
+        #expect(try audit().problems == ["\(SweepError.listDoubted("known.txt"))"])
+    }
+
     @Test func `sees a flipped byte of a list`() throws {
         let name = try planned.ledger.sweep().settings.lists[0].compiled
         let path = planned.folder.lists + "/\(name).list"

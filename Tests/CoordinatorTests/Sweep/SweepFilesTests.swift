@@ -60,6 +60,18 @@ import Testing
         #expect(throws: SweepError.listMissing(list.name, path)) { try check() }
     }
 
+    @Test func `are of no use when a list was damaged at the end of a run`() throws {
+        let list = try planned.ledger.sweep().settings.lists[0]
+        let path = planned.folder.path(of: list)
+        let whole = try Data(contentsOf: URL(filePath: path))
+        chmod(path, 0o600)
+        try (whole + [0]).write(to: URL(filePath: path))
+        let record = try planned.ledger.sweep()
+        #expect(throws: SweepError.listDoubted(list.name)) { try planned.sweep.doubtLists(record) }
+        try whole.write(to: URL(filePath: path))
+        #expect(throws: SweepError.listDoubted(list.name)) { try check() }
+    }
+
     @Test(arguments: [
         "UPDATE shard SET worker = 'v' WHERE id = 1", "DELETE FROM finding WHERE entry = 3",
         "UPDATE finding SET worker = 'v' WHERE entry = 3",

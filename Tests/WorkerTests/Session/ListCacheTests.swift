@@ -49,7 +49,7 @@ import WireMessages
         }
         _ = try await fetched
         let list = try #require(try cache.list(coordinator.list))
-        #expect(list.entryCount == 1)
+        #expect(list.compiled.entryCount == 1)
         let name = Hex.string([UInt8](coordinator.list.digest)) + ".list"
         #expect(try names == [name])
         let path = cache.folder + "/" + name

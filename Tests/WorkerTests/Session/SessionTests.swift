@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Glibc
 import Logging
 import Storage
 import TestSupport
@@ -127,6 +128,21 @@ import WireMessages
         try await acknowledge(result, route)
         try await coordinator.send(.drain(WireDrain()), to: route)
         try await session.value
+    }
+
+    @Test func `returns nothing that was matched by a list that somebody wrote`() async throws {
+        let session = try await start()
+        let route = try await greet()
+        try await coordinator.send(.lease(lease(4)), to: route)
+        try await acknowledge(result(), route)
+        let name = Hex.string([UInt8](coordinator.list.digest)) + ".list"
+        let path = coordinator.folder.path("cache/" + name)
+        #expect(utimes(path, nil) == 0)
+        try await coordinator.send(.lease(lease(5)), to: route)
+        let ending = await session.result
+        let error = #expect(throws: SessionError.self) { try ending.get() }
+        #expect(error.map { "\($0)" }?.contains("restore \(path), or remove it") == true)
+        await #expect(throws: Overdue.self) { try await coordinator.nextWord(within: .seconds(1)) }
     }
 
     @Test func `does not serve a coordinator that asks for digests of no kind`() async throws {

@@ -55,7 +55,7 @@ package final class CompiledList: Sendable {
     package func category(_ entry: Int) -> String {
         withRawBytes { bytes in
             let category = Int(row(entry, bytes).category)
-            precondition(category < layout.count(.categories), Self.damage)
+            Self.hold(category < layout.count(.categories))
             let row = layout.offset(.categories, category)
             return string(
                 bytes,
@@ -90,11 +90,15 @@ package final class CompiledList: Sendable {
     /// The entry of a hash.
     func entry(_ kind: MatchKind, _ row: Int, _ bytes: RawSpan) -> Int {
         let entry = Int(bytes.littleUInt32(at: layout.offset(.entries(of: kind), row)))
-        precondition(entry < entryCount, Self.damage)
+        Self.hold(entry < entryCount)
         return entry
     }
 
-    static let damage = "a compiled list was changed while it was in use"
+    /// Ends the process where a number of the list leads nowhere. No precondition: optimised, that
+    /// would end it without a word.
+    @inline(__always) static func hold(_ isSound: Bool) {
+        guard isSound else { fatalError("a compiled list was changed while it was in use") }
+    }
 
     /// The PDQ hash at that position, under the ``count(of:)`` of its kind.
     package func pdqHash(_ row: Int) -> PDQHash { withRawBytes { pdqHash(row, $0) } }
@@ -122,7 +126,7 @@ package final class CompiledList: Sendable {
         let slot = layout.offset(.prefixes(of: kind), PrefixTable.prefix(key, bitCount: bits))
         var low = Int(bytes.littleUInt32(at: slot))
         var high = Int(bytes.littleUInt32(at: slot + 4))
-        precondition(low <= high && high <= count(of: kind.matchKind), Self.damage)
+        Self.hold(low <= high && high <= count(of: kind.matchKind))
         while low < high {
             let middle = (low + high) / 2
             if self.key(kind.matchKind, middle, bytes) < key {
@@ -141,7 +145,7 @@ package final class CompiledList: Sendable {
     private func string(_ bytes: RawSpan, at offset: UInt64, length: UInt64) -> String {
         let strings = layout[.strings]
         let count = UInt64(strings.count)
-        precondition(offset <= count && length <= count - offset, Self.damage)
+        Self.hold(offset <= count && length <= count - offset)
         let start = strings.lowerBound + Int(offset)
         let text = (start..<start + Int(length)).map { bytes.byte(at: $0) }
         return String(decoding: text, as: UTF8.self)
