@@ -13,7 +13,7 @@ PROFILES = [
     ("screened_eighth", 256, 8),
     ("screened_quarter", 256, 8),
     ("screened_half", 256, 8),
-    ("screened_eighth", 128, 12),
+    ("screened_eighth", 128, 16),
     ("screened_half", 128, 12),
     ("screened_whole", 128, 16),
     ("draft_quarter", 256, 16),
