@@ -145,7 +145,7 @@ def difficult_lists(folder: Path, files: list[Path], count: int) -> list[dict[st
         for group in groups(folder, rich)
     ]
     used = sorted({path for group in members for path in group})
-    altered = hashes(folder, used, "altered-difficult.json", DIFFICULT_SIDE)
+    altered = hashes(folder, used, "difficult/altered.json", DIFFICULT_SIDE)
     return chosen(folder, altered, members)
 
 
