@@ -18,6 +18,10 @@ SHARES = [1, 2, 3]
 ALIKE = 60
 # Distances that matter: well within the threshold to well beyond threshold and margin.
 DISTANCES = range(20, 46)
+# Difficult pictures are altered at this one.
+DIFFICULT_SIDE = 320
+# The least quality of a picture whose alterations are listed.
+QUALITY = 50
 # Distances of turned ones.
 THRESHOLD_RANGE = range(24, 35)
 
@@ -71,8 +75,10 @@ def alterations(picture) -> dict:
     }
 
 
-def altered_hashes(path: str, variant: str = "original") -> dict[str, tuple[str, int]]:
-    """Hash and quality of a photograph's alterations by name, turned when all else is done."""
+def altered_hashes(
+    path: str, variant: str = "original", side: int = SIDE
+) -> dict[str, tuple[str, int]]:
+    """Hash and quality of a picture's alterations by name, turned when all else is done."""
     import numpy
     from PIL import Image
     from reference import pdq_of_pixels
@@ -80,28 +86,32 @@ def altered_hashes(path: str, variant: str = "original") -> dict[str, tuple[str,
     Image.MAX_IMAGE_PIXELS = None
     with Image.open(path) as picture:
         picture = picture.convert("RGB")
-    picture.thumbnail((SIDE, SIDE))
+    picture.thumbnail((side, side))
     return {
         name: pdq_of_pixels(oracle.turned(numpy.asarray(altered), variant))
         for name, altered in alterations(picture).items()
     }
 
 
-def hashes(folder: Path) -> dict[Path, dict[str, tuple[str, int]]]:
-    """Alterations of each photograph, made once."""
-    kept = folder / "altered.json"
-    if not kept.exists():
-        files = [str(path.relative_to(folder)) for path in corpus.photographs(folder)]
+def hashes(
+    folder: Path, files: list[Path], name: str, side: int
+) -> dict[Path, dict[str, tuple[str, int]]]:
+    """Alterations of each picture, made once."""
+    kept = folder / name
+    names = [str(path.relative_to(folder)) for path in files]
+    made = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    if missing := [name for name in names if name not in made]:
         with ProcessPoolExecutor(os.cpu_count()) as pool:
-            made = pool.map(altered_hashes, [str(folder / name) for name in files])
-            kept.write_text(json.dumps(dict(zip(files, made))), encoding="utf-8")
-    made = json.loads(kept.read_text(encoding="utf-8"))
-    return {folder / name: found for name, found in made.items()}
+            paths = [str(folder / name) for name in missing]
+            sides = [side] * len(missing)
+            found = pool.map(altered_hashes, paths, ["original"] * len(missing), sides)
+            made |= dict(zip(missing, found))
+        kept.write_text(json.dumps(made), encoding="utf-8")
+    return {path: made[name] for path, name in zip(files, names)}
 
 
-def groups(folder: Path) -> list[list[Path]]:
-    """The photographs, those together that are one picture at several sizes."""
-    files = corpus.photographs(folder)
+def groups(folder: Path, files: list[Path]) -> list[list[Path]]:
+    """The pictures, those together that are one at several sizes."""
     exact = oracle.hashes(folder, [(path, "original") for path in files])
     grouped: list[list[Path]] = []
     for path in files:
@@ -116,19 +126,42 @@ def groups(folder: Path) -> list[list[Path]]:
 
 
 def lists(folder: Path, count: int) -> list[dict[str, int]]:
-    """Lists of names and hashes. In each there is one alteration a photograph, of several sizes of
-    one only one: with more of them the nearest would hide what the others miss."""
-    altered = hashes(folder)
-    made: list[dict[str, int]] = [{} for _ in range(count)]
-    for number, group in enumerate(groups(folder)):
-        path = min(group)
-        exact = oracle.hashes(folder, [(path, "original")])[path, "original"][0]
-        left = distances(altered[path], exact)
-        for turn, entries in enumerate(made):
-            wanted = DISTANCES[(7 * number + turn * len(DISTANCES) // count) % len(DISTANCES)]
-            name = min(left, key=lambda name: (abs(left[name] - wanted), name))
-            del left[name]
-            entries[f"{path.stem}: {name}"] = int(altered[path][name][0], 16)
+    """Lists of names and hashes of altered photographs. In each there is one alteration a
+    photograph, of several sizes of one only one: with more of them the nearest would hide what the
+    others miss."""
+    photographs = corpus.photographs(folder)
+    altered = hashes(folder, photographs, "altered.json", SIDE)
+    members = [[min(group)] * count for group in groups(folder, photographs)]
+    return chosen(folder, altered, members)
+
+
+def difficult_lists(folder: Path, files: list[Path], count: int) -> list[dict[str, int]]:
+    """The same of difficult pictures that are rich enough; of those that are one picture another
+    one in each list."""
+    exact = oracle.hashes(folder, [(path, "original") for path in files])
+    rich = [path for path in files if exact[path, "original"][1] >= QUALITY]
+    members = [
+        [sorted(group)[len(group) * turn // count] for turn in range(count)]
+        for group in groups(folder, rich)
+    ]
+    used = sorted({path for group in members for path in group})
+    altered = hashes(folder, used, "difficult/altered.json", DIFFICULT_SIDE)
+    return chosen(folder, altered, members)
+
+
+def chosen(
+    folder: Path, altered: dict[Path, dict[str, tuple[str, int]]], members: list[list[Path]]
+) -> list[dict[str, int]]:
+    """A list for each of a group's members: of each its alteration at the next distance."""
+    made: list[dict[str, int]] = [{} for _ in members[0]]
+    for number, group in enumerate(members):
+        exact = oracle.hashes(folder, [(path, "original") for path in group])
+        left = {path: distances(altered[path], exact[path, "original"][0]) for path in group}
+        for turn, (entries, path) in enumerate(zip(made, group)):
+            wanted = DISTANCES[(7 * number + turn * len(DISTANCES) // len(made)) % len(DISTANCES)]
+            name = min(left[path], key=lambda name: (abs(left[path][name] - wanted), name))
+            del left[path][name]
+            entries[f"{path.relative_to(folder)}: {name}"] = int(altered[path][name][0], 16)
     return made
 
 
@@ -145,7 +178,7 @@ def turned_list(folder: Path) -> dict[str, int]:
         names = list(oracle.VARIANTS)[1:]
         made = {}
         with ProcessPoolExecutor(os.cpu_count()) as pool:
-            paths = [min(group) for group in groups(folder)]
+            paths = [min(group) for group in groups(folder, corpus.photographs(folder))]
             variants = [names[number % len(names)] for number in range(len(paths))]
             originals = oracle.hashes(folder, list(zip(paths, variants)))
             found = pool.map(altered_hashes, map(str, paths), variants)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import altered
 import corpus
+import difficult
 import measure
 import oracle
 import png
@@ -18,6 +19,7 @@ import screening
 THRESHOLD, QUALITY = 31, 50
 # Sweeps, each with another alteration of each photograph.
 LISTS = 8
+DIFFICULT_LISTS = 4
 # What the tables tell apart; most distances of PDQ hashes are even, as half of the bits are set.
 RANGES = [(20, 27), (28, 29), (30, 31), (32, 33), (34, 35), (36, 45)]
 
@@ -85,19 +87,26 @@ def write_list(path: Path, entries: dict[str, int]) -> Path:
     return path
 
 
+def write_paths(bench, paths: list[Path]) -> Path:
+    listed = bench.scratch / "files"
+    listed.write_bytes(b"\0".join(os.fsencode(path) for path in paths) + b"\0")
+    return listed
+
+
 def count(pairs: list[Finding]) -> list[int]:
     """Pairs in each of the ranges, of files that are rich enough to be matched."""
     distances = Counter(distance for _, _, distance, quality, _ in pairs if quality >= QUALITY)
     return [sum(distances[bits] for bits in range(low, high + 1)) for low, high in RANGES]
 
 
-def upright(bench, listed: Path, paths: list[Path]) -> list[list]:
+def upright(bench, paths: list[Path], lists: list[dict[str, int]]) -> list[list]:
     """For each list: pairs by range, those found that are beyond the threshold when screened,
     findings, lost, added, not the peers', and CPU seconds."""
     known = oracle.hashes(bench.folder, [(path, "original") for path in paths])
     cheap = screened_hashes(bench, paths)
     rows = []
-    for number, entries in enumerate(altered.lists(bench.folder, LISTS)):
+    listed = write_paths(bench, paths)
+    for number, entries in enumerate(lists):
         source = write_list(bench.scratch / f"altered-{number}.csv", entries)
         screened, screened_cpu = sweep(bench, listed, source)
         exact, exact_cpu = sweep(bench, listed, source, "--exact")
@@ -116,11 +125,12 @@ def upright(bench, listed: Path, paths: list[Path]) -> list[list]:
     return rows
 
 
-def turned(bench, listed: Path, paths: list[Path]) -> list:
+def turned(bench, paths: list[Path]) -> list:
     """With `--variants`, and alterations turned and mirrored as pictures: findings, lost, added,
     those whose distance is not that of the really turned picture, and CPU seconds."""
     altered_entries = altered.turned_list(bench.folder)
     source = write_list(bench.scratch / "turned.csv", altered_entries)
+    listed = write_paths(bench, paths)
     screened, screened_cpu = sweep(bench, listed, source, "--variants")
     exact, exact_cpu = sweep(bench, listed, source, "--variants", "--exact")
     findings = read(exact)
@@ -145,25 +155,34 @@ def compared(screened: bytes, exact: bytes) -> list[int]:
     return [len(exact.splitlines()), len(whole - ours), added]
 
 
+def row(name: str, paths: list[Path], rows: list[list]) -> list[str]:
+    """The sums over all lists."""
+    sums = [sum(column) for column in zip(*rows)]
+    return [
+        f"{name}, {len(rows)} lists", f"{len(paths)}", *map(str, sums[:-2]),
+        *(f"{cpu:.1f}" for cpu in sums[-2:]),
+    ]
+
+
 def table(bench) -> str:
     paths = files(bench)
-    listed = bench.scratch / "files"
-    listed.write_bytes(b"\0".join(os.fsencode(path) for path in paths) + b"\0")
-    rows = upright(bench, listed, paths)
-    sums = [sum(column) for column in zip(*rows)]
+    kinds = difficult.files(bench.folder)
+    kinds = {kind: made[:: 6 if bench.is_quick else 1] for kind, made in kinds.items()}
+    made = [path for found in kinds.values() for path in found]
     heading = [
-        "", *(f"{low}" if low == high else f"{low}–{high}" for low, high in RANGES),
+        "", "files", *(f"{low}" if low == high else f"{low}–{high}" for low, high in RANGES),
         "by the margin", "findings", "lost", "added", "not by faiss", "screened, CPU s",
         "exact, CPU s",
     ]
-    cells = [
-        [f"{len(rows)} lists, upright", *map(str, sums[:-2]), *(f"{cpu:.1f}" for cpu in sums[-2:])],
-    ]
-    variants = turned(bench, listed, paths)
+    lists = altered.lists(bench.folder, LISTS)
+    cells = [row("photographs", paths, upright(bench, paths, lists))]
+    variants = turned(bench, paths)
     cells.append([
-        "turned, `--variants`", *[""] * (len(RANGES) + 1), *map(str, variants[:-2]),
-        *(f"{cpu:.1f}" for cpu in variants[-2:]),
+        "turned, `--variants`", f"{len(paths)}", *[""] * (len(RANGES) + 1),
+        *map(str, variants[:-2]), *(f"{cpu:.1f}" for cpu in variants[-2:]),
     ])
+    lists = altered.difficult_lists(bench.folder, made, DIFFICULT_LISTS)
+    cells.append(row("difficult", made, upright(bench, made, lists)))
     return (
         f"{len(paths)} JPEG and PNG files, each swept screened and with `--exact`, and both "
         "reports compared byte by byte. The lists hold photographs altered by Pillow (cropped or "
@@ -174,6 +193,9 @@ def table(bench) -> str:
         "findings whose screened hash alone is beyond the threshold; \"not by faiss\" are "
         "findings of the exact sweep that faiss IndexBinaryFlat over pdqhash's own hashes of the "
         "files has not, or has otherwise, in distance or quality; of variants, those whose "
-        "distance is not that of the picture as Pillow decodes it, turned and mirrored.\n\n"
+        "distance is not that of the picture as Pillow decodes it, turned and mirrored. Difficult "
+        "files are pictures made so that screening has a hard time, with lists of their own that "
+        "were made alike.\n\n"
         + bench.table(heading, cells)
+        + "\n\n" + screening.by_kind(bench, kinds)
     )

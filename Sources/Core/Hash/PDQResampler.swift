@@ -25,8 +25,12 @@ internal import CKernels
     /// 64 × 64, for each of `down` and `up` those of each of `across`.
     private let samples: UnsafeMutablePointer<Float>
     private var rowsPushed = 0
-    /// The squares of the steps between neighbours, of scaled pictures alone.
+    /// The squares of the steps between neighbours, where they are measured.
     private var squaredSteps: UInt64 = 0
+    /// Pixels whose steps are among them.
+    private var steppedCount = 0
+    /// Rows that are measured together, of so many; 0 of none.
+    private let measuredRows: (count: Int, of: Int)
 
     private static let sampleCount = PDQGeometry.sampleCount * PDQGeometry.sampleCount
 
@@ -58,12 +62,16 @@ internal import CKernels
     }
 
     /// The same with the weights of earlier pictures of that size.
+    ///
+    /// - Parameter isOfJPEG: whether luma that is not scaled is a JPEG's Y: not quite that of its
+    ///   R, G and B where the picture is rough.
     package init(
         width: Int,
         height: Int,
         scale: Int,
         variants: Bool,
         kept: inout KeptWeights,
+        isOfJPEG: Bool = false,
         level: KernelLevel = .best
     ) {
         precondition(width > 0 && height > 0, "a picture has at least one pixel")
@@ -75,6 +83,8 @@ internal import CKernels
         self.height = height
         self.scale = scale
         self.level = level
+        // Of every pixel all rows would be a tenth of what a small picture costs.
+        measuredRows = scale > 1 ? (1, 1) : isOfJPEG ? (8, 32) : (0, 1)
         unsafe self.kernels = unsafe kernels
         rowWidth = (width + scale - 1) / scale
         rowCount = (height + scale - 1) / scale
@@ -129,22 +139,29 @@ internal import CKernels
             }
         }
         if isRGB { isThousandths = true }
-        if scale > 1 && !isRGB { addSteps(bytes, rowCount: rowCount) }
+        if measuredRows.count > 0 && !isRGB { addSteps(bytes, rowCount: rowCount) }
     }
 
     /// Adds the steps between rows that were pushed together.
     private mutating func addSteps(_ luma: Span<UInt8>, rowCount: Int) {
-        let kernels = unsafe kernels
-        squaredSteps += unsafe luma.withUnsafeBufferPointer { luma in
-            guard let start = luma.baseAddress else { return 0 }
-            return unsafe kernels.pointee.roughness(start, rowWidth, rowCount, rowWidth)
+        let (kernels, rows) = unsafe (kernels, measuredRows)
+        let isAll = rows.count == rows.of
+        for first in stride(from: 0, to: rowCount, by: isAll ? rowCount : rows.of) {
+            let count = isAll ? rowCount : min(rows.count, rowCount - first)
+            squaredSteps += unsafe luma.withUnsafeBufferPointer { luma in
+                guard let start = luma.baseAddress else { return 0 }
+                let place = unsafe start + first * rowWidth
+                return unsafe kernels.pointee.roughness(place, rowWidth, count, rowWidth)
+            }
+            steppedCount += count * rowWidth
         }
     }
 
-    /// How rough the scaled picture is: the root of the mean square of the steps between
-    /// neighbours, right and down, in units of luma; 0 for one that is not scaled.
+    /// How rough the picture is: the root of the mean square of the steps between neighbours,
+    /// right and down, in units of luma; of a quarter of the rows of a JPEG that is not scaled, and
+    /// 0 for what is neither.
     var roughness: Float {
-        Float((Double(squaredSteps) / Double(rowWidth * rowCount)).squareRoot())
+        Float((Double(squaredSteps) / Double(max(1, steppedCount))).squareRoot())
     }
 
     /// Whether the sums are of thousandths of luma.
@@ -181,7 +198,10 @@ internal import CKernels
     }
 
     /// The screened hash of all the rows.
-    package consuming func finish() -> ScreenedHash {
+    ///
+    /// - Parameter clamping: how much of the light only clamping makes, on average, in units of
+    ///   luma.
+    package consuming func finish(clamping: Float = 0) -> ScreenedHash {
         precondition(rowsPushed == rowCount, "the picture has more rows than were pushed")
         let level = level
         let steadiness = Screening.steadiness(scale: scale, side: min(rowWidth, rowCount))
@@ -195,6 +215,7 @@ internal import CKernels
             original,
             steadiness,
             roughness: roughness,
+            clamping: clamping,
             level: level
         )
         if across.count == 2 {

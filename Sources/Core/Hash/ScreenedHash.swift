@@ -11,28 +11,34 @@ package struct ScreenedHash: Sendable {
 
     /// The hash of samples that are a little off.
     ///
-    /// - Parameter roughness: of the pixels that the samples are sums of, in units of luma.
+    /// - Parameters:
+    ///   - roughness: of the pixels that the samples are sums of, in units of luma; 0 where what
+    ///     they hold cannot be off.
+    ///   - clamping: how much of the light only clamping makes, on average, in units of luma.
     init(
         _ samples: PDQSamples,
         _ steadiness: Screening.Steadiness,
         roughness: Float,
+        clamping: Float,
         level: KernelLevel
     ) {
         let frequencies = samples.frequencies(level: level)
         let (hash, unsteadyCount) = PDQSamples.hash(
             of: frequencies,
-            error: steadiness.frequencyError,
+            error: max(steadiness.frequencyError, Screening.errorOfClamping * clamping),
             level: level
         )
         self.hash = hash
         quality = samples.quality(level: level)
         var isSteady = unsteadyCount <= steadiness.unsteadyCountMax
-        if let countMax = steadiness.roughCountMax, isSteady {
-            let error = Screening.errorOfRoughness * roughness
+        if quality <= Screening.qualityTrusted {
+            isSteady = roughness <= Screening.roughnessPoorMax
+        } else if isSteady, roughness > 0 {
+            let error = steadiness.errorOfRoughness * roughness
             let count = PDQSamples.hash(of: frequencies, error: error, level: level).unsteadyCount
-            isSteady = count <= countMax
+            isSteady = count <= steadiness.roughCountMax
         }
-        self.isSteady = quality <= Screening.qualityTrusted || isSteady
+        self.isSteady = isSteady
         variants = [.original: hash]
     }
 

@@ -44,7 +44,7 @@ struct JPEGScreener: ~Copyable {
                     if !isWhole { return nil }
                 }
                 let hash = clock.measure {
-                    unsafe plan.hash(luma, header, variants: variants, &weights)
+                    unsafe plan.hash(luma, header, clamping, variants: variants, &weights)
                 }
                 if let picture = plan.picture(hash, header) { return picture }
             }
@@ -79,6 +79,7 @@ extension JPEGScreening {
     fileprivate func hash(
         _ luma: UnsafeMutableBufferPointer<UInt8>,
         _ header: JPEGHeader,
+        _ clamping: Clamping,
         variants: Bool,
         _ weights: inout KeptWeights
     ) -> ScreenedHash {
@@ -87,10 +88,11 @@ extension JPEGScreening {
             height: header.height,
             scale: scale,
             variants: variants,
-            kept: &weights
+            kept: &weights,
+            isOfJPEG: true
         )
         unsafe resampler.push(luma: UnsafeBufferPointer(luma).span, rowCount: height)
-        return resampler.finish()
+        return resampler.finish(clamping: Float(clamping.mean))
     }
 
     fileprivate func picture(_ screened: ScreenedHash, _ header: JPEGHeader) -> DecodedPicture? {

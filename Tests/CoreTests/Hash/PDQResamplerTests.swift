@@ -205,6 +205,46 @@ import Testing
         #expect(!half.finish().isSteady)
     }
 
+    @Test func `hard edges are steady as all that there is, and not as the Y of a JPEG`() {
+        var none = KeptWeights()
+        let dots = MadePixels.made("noise", width: 300, height: 300)
+        let luma = dots.prefix(300 * 300).map { $0 < 128 ? UInt8(0) : 255 }
+        for isOfJPEG in [false, true] {
+            var resampler = PDQResampler(
+                width: 300,
+                height: 300,
+                scale: 1,
+                variants: false,
+                kept: &none,
+                isOfJPEG: isOfJPEG
+            )
+            resampler.push(luma: luma.span, rowCount: 300)
+            let screened = resampler.finish()
+            #expect(screened.quality == 100 && screened.isSteady == !isOfJPEG)
+        }
+    }
+
+    @Test func `light that only clamping makes turns bits over`() {
+        let noise = MadePixels.made("blocks", width: 300, height: 300)
+        let isSteady = [0, 0.05, 4].map { (clamping: Float) -> Bool in
+            var resampler = PDQResampler(width: 300, height: 300)
+            resampler.push(noise.span, rowCount: 300)
+            return resampler.finish(clamping: clamping).isSteady
+        }
+        #expect(isSteady == [true, true, false])
+    }
+
+    @Test func `what is rough is not poor for being of low quality`() {
+        // Squares so fine that the filter makes them grey.
+        for (light, isSteady) in [(200, false), (4, true)] {
+            let squares = (0..<600 * 600).map { UInt8(($0 % 600 + $0 / 600) % 2 * light) }
+            var resampler = PDQResampler(width: 1200, height: 1200, scale: 2)
+            resampler.push(luma: squares.span, rowCount: 600)
+            let screened = resampler.finish()
+            #expect(screened.quality < 35 && screened.isSteady == isSteady)
+        }
+    }
+
     /// Smooth, without symmetry, and rich enough for a hash.
     private static func waves(width: Int, height: Int) -> [UInt8] {
         func hill(_ column: Int, _ row: Int) -> Int {
