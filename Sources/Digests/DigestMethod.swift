@@ -27,7 +27,7 @@ package enum DigestMethod: CaseIterable, Sendable {
     /// Where `TURNSTONE_KERNELS` asks for what any processor can do, libcrypto does.
     package static func best(
         for kinds: DigestKinds,
-        asked: KernelLevel? = .forced
+        asked: KernelLevel? = KernelLevel.forced
     ) -> DigestMethod {
         hasKernel && kinds.contains(.md5) && asked != .baseline ? .interleaved : .separate
     }

@@ -19,7 +19,9 @@ struct Arena {
         self.capacity = min(capacity, byteCount)
     }
 
-    /// Takes so many bytes, ``capacity`` at most, rounded up to pages; `nil` while there is no room.
+    /// Takes so many bytes, ``capacity`` at most, rounded up to pages.
+    ///
+    /// - Returns: `nil` while there is no room.
     mutating func take(_ wanted: Int) -> Range<Int>? {
         // Or its file would be written over the next one.
         precondition(wanted <= capacity, "a file that can never have a place")

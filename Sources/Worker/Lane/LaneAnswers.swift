@@ -55,8 +55,11 @@ struct LaneAnswers {
     /// Whether a picture is what was asked for. A screened one where the exact one was due would be
     /// compared with nothing, and of variants that are not there nobody would know.
     private func isAsked(_ picture: Picture, _ variants: [PictureVariant: PDQHash]) -> Bool {
-        (picture.profile == .exact || !isExact)
-            && variants.count == (hasVariants ? PictureVariant.allCases.count : 0)
+        let asked = hasVariants ? PictureVariant.allCases : [.original]
+        return (picture.profile == .exact || !isExact)
+            && variants == variants.filter { asked.contains($0.key) }
+            && (!hasVariants || variants.count == asked.count)
+            && variants[.original, default: picture.hash] == picture.hash
     }
 
     /// The answers where the lane was lost: those that are there, and for the others the cause and

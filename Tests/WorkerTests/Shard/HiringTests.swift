@@ -65,9 +65,9 @@ import Testing
         var hiring = Hiring(at: begin)
         hiring.note(readSlowly: true)
         #expect(hiring.note(waited: .milliseconds(5), at: at(40)) == [1, 2, 3])
-        #expect(
+        let isGone =
             hiring.dismiss(1, idle: .milliseconds(50), read: .milliseconds(1), at: at(1_000))
-        )
+        #expect(isGone)
         for _ in 0..<3 { hiring.note(readSlowly: true) }
         let hired = hiring.note(waited: .milliseconds(500), at: at(1_040))
         #expect(hired == [1, 4, 5, 6, 7, 8, 9, 10, 11])
