@@ -46,6 +46,7 @@ struct JPEGScreener: ~Copyable {
                 let hash = clock.measure {
                     unsafe plan.hash(luma, header, clamping, variants: variants, &weights)
                 }
+                if plan.hidesLight(hash, header, byteCount: file.count) { return nil }
                 if let picture = plan.picture(hash, header) { return picture }
             }
             return nil
@@ -93,6 +94,17 @@ extension JPEGScreening {
         )
         unsafe resampler.push(luma: UnsafeBufferPointer(luma).span, rowCount: height)
         return resampler.finish(clamping: Float(clamping.mean))
+    }
+
+    /// Whether a file has much where its luma has nothing: colours finer than the means of blocks,
+    /// out of which clamping may make light.
+    fileprivate func hidesLight(
+        _ screened: ScreenedHash,
+        _ header: JPEGHeader,
+        byteCount: Int
+    ) -> Bool {
+        header.componentCount > 1 && screened.quality <= JPEGScreening.flatQualityMax
+            && byteCount > header.width * header.height / JPEGScreening.flatPixelsPerByte
     }
 
     fileprivate func picture(_ screened: ScreenedHash, _ header: JPEGHeader) -> DecodedPicture? {

@@ -7,6 +7,14 @@ struct JPEGScreening: Equatable {
     /// drafts were up to 38 bits off.
     static let draftStepMax = 20
 
+    /// A picture up to this screened quality is as good as flat: fine colours over a flat Y had 0
+    /// to 4, and 1 % of 2,677 ordinary JPEG files no more than this.
+    static let flatQualityMax = 9
+
+    /// The file of a flat picture has so many pixels a byte, or more: a block without a frequency
+    /// takes four or six bits, and 64 to 256 pixels have two to six blocks.
+    static let flatPixelsPerByte = 50
+
     /// Pixels along each side of which one is the mean: 1, 2, 4 or 8.
     let scale: Int
     /// Whether the last bits of frequencies are left out: most of the bytes of a progressive
