@@ -98,7 +98,7 @@ final class Readers: Sendable {
             hiring.withdraw(numbers)
             return hiring.numbers.count
         }
-        precondition(count > 0, "not even one thread could be started to read files")
+        if count == 0 { unsafe linux_end_without("thread to read files", EAGAIN) }
         readAhead.set(readerCount: count)
         leave(numbers.count)
     }
