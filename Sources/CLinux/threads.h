@@ -3,6 +3,8 @@
 #define TURNSTONE_CLINUX_THREADS_H
 #include "shim.h"
 #include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -64,6 +66,47 @@ static inline void linux_monitor_wake_one(struct linux_monitor *monitor, unsigne
 }
 static inline void linux_monitor_wake_everyone(struct linux_monitor *monitor, unsigned condition) {
     pthread_cond_broadcast(&monitor->changed[condition]);
+}
+
+#define LINUX_TRIED_THREAD_COUNT 256
+
+static inline void *linux_wait_for_lock(void *lock) {
+    pthread_mutex_lock(lock);
+    pthread_mutex_unlock(lock);
+    return NULL;
+}
+
+/// Starts so many threads at once, and ends them; beside them maps so many bytes for a moment.
+/// Returns how many could be started, or -1 where only the bytes could not be had.
+static inline int linux_try_threads(int wanted, size_t byte_count) {
+    pthread_t threads[LINUX_TRIED_THREAD_COUNT];
+    pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    int count = 0;
+    pthread_mutex_lock(&lock);
+    while (count < wanted && count < LINUX_TRIED_THREAD_COUNT
+           && pthread_create(&threads[count], NULL, linux_wait_for_lock, &lock) == 0) {
+        count++;
+    }
+    void *room =
+        mmap(NULL, byte_count, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (room != MAP_FAILED) munmap(room, byte_count);
+    pthread_mutex_unlock(&lock);
+    for (int i = 0; i < count; i++) pthread_join(threads[i], NULL);
+    return count == wanted && room == MAP_FAILED ? -1 : count;
+}
+
+/// Says why the process ends, and ends it: where nothing else can be counted on.
+static inline void linux_end_without(const char *what, int number) {
+    char text[256];
+    int length = snprintf(text, sizeof text,
+                          "%s: no %s could be had (%s); raise the limits of open files, processes "
+                          "and memory (ulimit -n, -u, -v)\n",
+                          program_invocation_short_name, what, strerrordesc_np(number));
+    if (length > 0) {
+        ssize_t count = write(STDERR_FILENO, text, (size_t)length);
+        (void)count;
+    }
+    _exit(4);
 }
 
 /// How often the calling thread has waited for something other than a processor.

@@ -32,7 +32,7 @@ internal import Synchronization
     /// Starts the thread; `name` is cut to the 15 bytes that Linux keeps.
     package init(name: String) {
         wakeup = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
-        precondition(wakeup >= 0, "no descriptor left for a thread's wake-up: errno \(errno)")
+        if wakeup < 0 { unsafe linux_end_without("descriptor", errno) }
         let name = String(name.prefix(15))
         startThread {
             _ = unsafe linux_set_thread_name(name)
@@ -130,7 +130,7 @@ private final class ThreadBody {
 /// Runs `body` on a new detached thread, without which the process is of no use.
 package func startThread(_ body: @escaping @Sendable () -> Void) {
     let code = startThreadIfAllowed(body)
-    precondition(code == 0, "no thread could be started: errno \(code)")
+    if code != 0 { unsafe linux_end_without("thread", code) }
 }
 
 /// Runs `body` on a new detached thread, if there may be one more.

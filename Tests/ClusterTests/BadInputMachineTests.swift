@@ -101,6 +101,29 @@ extension BadInputTests {
             return full.code
         }
 
+        /// Where a limit is so small, each of these ended by a signal or hung.
+        @Test(
+            .timeLimit(.minutes(5)),
+            arguments: [
+                "n 4", "n 6", "n 14", "n 18", "n 40", "n 64", "v 100000", "v 150000", "v 200000",
+                "v 350000", "v 400000", "u 1", "u 3", "u 4", "u 5", "u 9", "u 11", "u 16", "u 18",
+            ]
+        )
+        func `a small limit of files, memory or processes is told, or is enough`(
+            _ limit: String
+        ) async throws {
+            // The limit of processes is of a user, and root has none.
+            let user = limit.hasPrefix("u") && getuid() == 0 ? "$U" : ""
+            try await runner.prepare("chmod 777 .")
+            let ended = try await runner.run(
+                "\(user) bash -c 'ulimit -\(limit); exec $T scan tree $H --sweep s -q'"
+            )
+            #expect([1, 2, 4].contains(ended.code), "\(ended.text)")
+            let said = ended.errors.contains("limit") || ended.errors.contains("above")
+            #expect(ended.code == 1 || said, "\(ended.text)")
+            #expect(!ended.errors.contains("Fatal error"), "\(ended.errors)")
+        }
+
         @Test(.timeLimit(.minutes(5)))
         func `a missing or broken worker program is said, and not tried for ever`() async throws {
             try await runner.prepare("mkdir programs; cp $T programs/")

@@ -36,6 +36,7 @@ internal import Storage
         do {
             let command = try parseAsRoot(words)
             type = Swift.type(of: command)
+            try room.check()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -46,6 +47,13 @@ internal import Storage
             leave(because: error, of: type)
         }
     }
+
+    /// Its own threads are a dozen, and some more on many cores; the rest is spare.
+    private static let room = ProcessRoom(
+        threadCount: 16,
+        openFileCount: 64,
+        byteCount: 256 << 20
+    )
 
     /// `nil` for the words as Swift has them: only `hash` takes names of any bytes.
     private static var words: [String]? {

@@ -12,6 +12,8 @@ struct LocalWorkers: Sendable {
         /// Starts since it last returned a shard.
         var fruitlessStarts = 0
         var startAfter: ContinuousClock.Instant
+        /// It ended with code 2: as it is started here, it never will serve.
+        var isUnfit = false
     }
 
     /// What tells local workers from remote ones, whose keys may not be named so.
@@ -117,6 +119,7 @@ struct LocalWorkers: Sendable {
             let exponent = min(processes[index].fruitlessStarts, 4)
             processes[index].startAfter = now + .milliseconds(250 * (1 << exponent))
             let signal = status & 0x7F
+            processes[index].isUnfit = signal == 0 && (status >> 8) & 0xFF == 2
             ended.append(
                 (
                     processes[index].name,
@@ -133,6 +136,9 @@ struct LocalWorkers: Sendable {
     mutating func startMissing(at now: ContinuousClock.Instant) throws {
         for index in processes.indices
         where processes[index].id == nil && processes[index].startAfter <= now {
+            guard !processes[index].isUnfit else {
+                throw LocalWorkerError.cannotServe(processes[index].name)
+            }
             guard processes[index].fruitlessStarts < ServerLimits.fruitlessStartCountMax else {
                 throw LocalWorkerError.keepsDying(processes[index].name)
             }
@@ -197,6 +203,7 @@ struct LocalWorkers: Sendable {
 enum LocalWorkerError: Error, CustomStringConvertible {
     case noProgram(String)
     case keepsDying(String)
+    case cannotServe(String)
     case system(String, Int32)
 
     var description: String {
@@ -206,6 +213,8 @@ enum LocalWorkerError: Error, CustomStringConvertible {
         case .keepsDying(let name):
             "worker \(name) ended \(ServerLimits.fruitlessStartCountMax) times without returning "
                 + "a shard; see its messages above, then run turnstone resume"
+        case .cannotServe(let name):
+            "worker \(name) cannot serve here; see its message above, then run turnstone resume"
         case .system(let operation, let code):
             "\(operation): \(unsafe String(cString: strerror(code)))"
         }

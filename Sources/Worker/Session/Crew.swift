@@ -17,6 +17,7 @@ struct Crew: Sendable {
         fileLimit: Duration = .seconds(LaneLimits.fileSeconds),
         readerCountMax: Int = Hiring.readerCountMax
     ) async throws {
+        try Crew.room(laneCount: laneCount).check()
         self.storage = storage
         pulses = (0..<readerCountMax).map { _ in Pulse() }
         let memory = try SharedMemory(byteCount: LaneLimits.arenaByteCount)
@@ -30,6 +31,16 @@ struct Crew: Sendable {
         }
         self.lanes = lanes
         self.memory = memory
+    }
+
+    /// A dozen threads of its own and, for each lane, a thread and a process; the memory they
+    /// share, and half a gibibyte for what libraries take.
+    private static func room(laneCount: Int) -> ProcessRoom {
+        ProcessRoom(
+            threadCount: 16 + 2 * laneCount,
+            openFileCount: OpenFiles.spareCount / 2 + laneCount,
+            byteCount: LaneLimits.arenaByteCount + (512 << 20)
+        )
     }
 
     var laneCount: Int { lanes.count }

@@ -100,7 +100,7 @@ final class Readers: Sendable {
             hiring.withdraw(numbers)
             return hiring.numbers
         }
-        precondition(!left.isEmpty, "not even one thread could be started to read files")
+        if left.isEmpty { unsafe linux_end_without("thread to read files", EAGAIN) }
         // Or a worker all of whose readers hang would wait for those that cannot be hired.
         for number in 0..<countMax where !left.contains(number) { reader(number).pulse.withdraw() }
         readAhead.set(readerCount: left.count)
