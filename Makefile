@@ -61,7 +61,7 @@ demo: deps-demo ## a sweep over real photographs, with a worker killed in the mi
 hosts: deps-test build $(oracle) ## coordinator and workers as hosts in network namespaces (root)
 	cluster/localhost/hosts.sh
 
-bench: deps-test build .oracle/bench ## Turnstone beside its peers; writes docs/benchmarks.md
+bench: deps-test build .oracle/bench ## Turnstone beside its peers; writes docs/performance.md
 	$(python) -B Benchmarks/bench.py $(BENCH)
 
 lint: deps-test ## format, shell and Python; what is ours alone is checked by TidyTests

@@ -86,6 +86,6 @@ def table(bench) -> str:
         "in memory). MD5 of one file is a chain of dependent steps, and no way of making it is "
         "much faster than libcrypto's: files of 20 MB, each a request of its own. Smaller ones are "
         "digested together, up to eight at once as they come: files of 10 kB, sixteen a request, "
-        "and of 1 MB, at most sixteen.\n\n" + bench.table(heading, rows)
+        "and of 1 MB, at most eight.\n\n" + bench.table(heading, rows)
         + "\n\n" + asked_table(bench)
     )

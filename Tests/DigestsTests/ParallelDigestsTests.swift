@@ -4,8 +4,9 @@ import Testing
 
 @testable import Digests
 
-/// Files taken at once beside each alone by libcrypto, at each level that this processor supports.
-@Suite(.enabled(if: DigestLevel.best != nil), .timeLimit(.minutes(5)))
+/// Files taken at once beside each alone by libcrypto, at each level that this processor supports:
+/// where it supports none, those tests have no case, and what is left is libcrypto's.
+@Suite(.timeLimit(.minutes(5)))
 struct ParallelDigestsTests {
     static let levels = DigestLevel.allCases.filter(\.isSupported)
 
@@ -97,6 +98,13 @@ struct ParallelDigestsTests {
             #expect(digests.sha1?.hex == (kinds.contains(.sha1) ? known.sha1 : nil))
             #expect(digests.sha256?.hex == (kinds.contains(.sha256) ? known.sha256 : nil))
         }
+    }
+
+    @Test func `no level is above the one that is forced`() {
+        #expect(DigestLevel.best(asked: .baseline) == nil)
+        #expect(DigestMethod.best(for: .all, asked: .baseline) == .separate)
+        #expect(DigestLevel.best(asked: .avx2) != .avx512)
+        #expect(DigestLevel.best(asked: .avx512) == DigestLevel.best(asked: nil))
     }
 
     @Test func `as many files are taken at once as is faster`() {

@@ -16,13 +16,15 @@ struct ReceivedResult: Sendable {
     /// - Parameters:
     ///   - planned: The outcomes that planning already knew, by position in the shard.
     ///   - digests: Those that the sweep makes, of every file that is read.
+    ///   - exact: Whether the sweep decodes every picture in full.
     static func check(
         _ message: WireResult,
         of shard: Shard,
         planned: [Int: Outcome],
         from worker: String,
         lists: [SweepSettings.List],
-        digests: DigestKinds
+        digests: DigestKinds,
+        exact: Bool
     ) throws(ResultError) -> ReceivedResult {
         let bytes = [UInt8](message.segment)
         let segment: SegmentCheck
@@ -38,6 +40,9 @@ struct ReceivedResult: Sendable {
         // A file without a digest that was asked for was not compared by it, and nobody would know.
         guard segment.hasDigests(just: digests) else {
             throw ResultError(reason: "a file has other digests than \(digests.text)")
+        }
+        guard segment.isExact || !exact else {
+            throw ResultError(reason: "a picture was only screened, and all are to be exact")
         }
         guard message.matches.count <= ServerLimits.matchCountMax else {
             throw ResultError(reason: "it has more matches than a result may have")

@@ -56,7 +56,8 @@ extension SweepServer {
                     planned: planned,
                     from: name,
                     lists: record.settings.lists,
-                    digests: record.settings.digests
+                    digests: record.settings.digests,
+                    exact: record.settings.exact
                 )
                 received.append((checked, route))
             } catch {

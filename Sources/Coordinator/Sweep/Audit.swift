@@ -34,7 +34,7 @@ struct Audit {
         let segments = SegmentStore(folder: folder.segments)
         var walk = ShardWalk(ledger)
         while let shard = try walk.read() {
-            try audit(shard, ledger, manifest, segments, record.settings.digests)
+            try audit(shard, ledger, manifest, segments, record.settings)
         }
         let phase = SweepPhase(record, isHeld: isHeld)
         let commands = ReportCommands(ReportOrigin(directory: EntryPath(folder.path)))
@@ -80,7 +80,7 @@ struct Audit {
         _ ledger: Ledger,
         _ manifest: ManifestFile,
         _ segments: SegmentStore,
-        _ digests: DigestKinds
+        _ settings: SweepSettings
     ) throws {
         let id = record.shard.id.value
         if id != shardCount { report("shard \(shardCount) is missing in the ledger") }
@@ -101,19 +101,23 @@ struct Audit {
         matchesLeftOut = Int(Shard.sum(Int64(matchesLeftOut), Int64(record.matchesLeftOut)))
         do {
             let contents = try ShardContents(record, manifest: manifest, segments: segments)
-            audit(contents, digests)
+            audit(contents, settings)
             if try !record.isAsCommitted(with: findings) {
                 report("shard \(id): its rows in the ledger were changed")
             }
         } catch { report("shard \(id): \(error)") }
     }
 
-    private mutating func audit(_ contents: ShardContents, _ digests: DigestKinds) {
+    private mutating func audit(_ contents: ShardContents, _ settings: SweepSettings) {
         let id = contents.record.shard.id.value
+        let digests = settings.digests
         var counts = OutcomeCounts()
         var caveats = Caveats()
         if contents.rows.contains(where: { !$0.hasDigests(just: digests) }) {
             report("shard \(id): a file has other digests than \(digests.text)")
+        }
+        if settings.exact, contents.rows.contains(where: { !$0.isExact }) {
+            report("shard \(id): a picture was only screened, and all are to be exact")
         }
         for (entry, row) in zip(contents.entries, contents.rows) {
             counts.add(row.outcome.kind)

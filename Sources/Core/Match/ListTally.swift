@@ -4,7 +4,7 @@
 package struct ListTally: Equatable, Sendable {
     /// Hashes that are matched, by kind.
     package private(set) var accepted: [MatchKind: Int] = [:]
-    /// Same kind, hash, id and category as an earlier one.
+    /// Same kind, hash, id, category and threshold as an earlier one.
     package private(set) var duplicateCount = 0
     /// Hashes and records that cannot be used.
     package private(set) var rejectedCount = 0

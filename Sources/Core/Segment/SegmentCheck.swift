@@ -13,6 +13,8 @@ package struct SegmentCheck: Equatable, Sendable {
     /// Digests that some file has, and those that every file has that was read.
     private let digestsOfAny: DigestKinds
     private let digestsOfAll: DigestKinds
+    /// Whether all PDQ hashes were made of pictures decoded in full.
+    package let isExact: Bool
 
     /// Checks a segment's file.
     package init(_ bytes: Span<UInt8>) throws(SegmentError) {
@@ -20,6 +22,7 @@ package struct SegmentCheck: Equatable, Sendable {
         var counts = OutcomeCounts()
         var caveats = Caveats()
         var (digestsOfAny, digestsOfAll) = (DigestKinds(), DigestKinds.all)
+        var isExact = true
         for index in 0..<header.rowCount {
             let row = RawSegmentRow(index)
             guard let kind = row.checkedKind(in: bytes) else { throw .damagedRow(index) }
@@ -28,6 +31,7 @@ package struct SegmentCheck: Equatable, Sendable {
                 digestsOfAny.formUnion(row.digests(in: bytes))
                 digestsOfAll.formIntersection(row.digests(in: bytes))
             }
+            if row.hasPicture(in: bytes) && row.profile(in: bytes) != .exact { isExact = false }
             if row.isLowQuality(in: bytes) { caveats.lowQuality += 1 }
             if row.hasWarnings(in: bytes) { caveats.withWarnings += 1 }
         }
@@ -38,6 +42,7 @@ package struct SegmentCheck: Equatable, Sendable {
         self.caveats = caveats
         self.digestsOfAny = digestsOfAny
         self.digestsOfAll = digestsOfAll
+        self.isExact = isExact
     }
 }
 

@@ -45,6 +45,9 @@ extension SegmentRow {
         fingerprint.map { $0.digests.kinds == kinds } ?? true
     }
 
+    /// Whether its PDQ hash, if it has one, was made of the picture decoded in full.
+    package var isExact: Bool { fingerprint?.picture.map { $0.profile == .exact } ?? true }
+
     private var hasFingerprintOfOutcome: Bool {
         switch outcome {
         case .image: fingerprint?.picture != nil

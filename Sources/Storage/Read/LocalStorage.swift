@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// Files of mounted file systems. Opens read-only, follows no link, changes nothing: access times
 /// stay where the owner of the process may keep them, and of the page cache is given back what
-/// was not in it before.
+/// lies behind the first page that was not in it before.
 package struct LocalStorage: Storage {
     /// Makes the storage.
     package init() {}
@@ -27,13 +27,13 @@ package struct LocalStorage: Storage {
 /// One open local file.
 private final class LocalFile: FileContents {
     private let descriptor: Descriptor
-    /// Whether reading put something into the page cache.
-    private let isUncached = Atomic<Bool>(false)
+    /// Where reading first put something into the page cache; nowhere: `Int64.max`.
+    private let uncachedStart = Atomic<Int64>(.max)
 
     init(_ descriptor: consuming Descriptor) { self.descriptor = descriptor }
 
     // What others have in the cache stays there: they may need it.
-    deinit { if isUncached.load(ordering: .relaxed) { release(0..<Int64.max) } }
+    deinit { release(uncachedStart.load(ordering: .relaxed)..<Int64.max) }
 
     func status() throws(ReadError) -> FileStatus {
         do { return try descriptor.status() } catch { throw ReadError(errno: error.errno) }
@@ -43,11 +43,11 @@ private final class LocalFile: FileContents {
         into buffer: UnsafeMutableRawBufferPointer,
         at offset: Int64
     ) throws(ReadError) -> Int {
-        if !isUncached.load(ordering: .relaxed), let base = buffer.baseAddress {
+        if uncachedStart.load(ordering: .relaxed) == .max, let base = buffer.baseAddress {
             // SAFETY: the whole buffer.
             let count = unsafe linux_read_cached(descriptor.number, base, buffer.count, offset)
             if count == buffer.count { return buffer.count }
-            isUncached.store(true, ordering: .relaxed)
+            uncachedStart.store(offset + Int64(max(count, 0)), ordering: .relaxed)
             // Advice: if the kernel does not take it, the file is read all the same.
             _ = posix_fadvise(descriptor.number, 0, 0, POSIX_FADV_SEQUENTIAL)
         }
@@ -57,9 +57,9 @@ private final class LocalFile: FileContents {
     }
 
     func release(_ range: Range<Int64>) {
+        guard !range.isEmpty else { return }
         // Only clean pages that no one has mapped are dropped. Length 0 means to the end.
         let length = range.upperBound == .max ? 0 : range.upperBound - range.lowerBound
-        guard length > 0 || range.upperBound == .max else { return }
         _ = posix_fadvise(
             descriptor.number,
             Int(range.lowerBound),

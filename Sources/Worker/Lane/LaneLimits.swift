@@ -51,7 +51,8 @@ enum LaneLimits {
     /// Bytes of such a file that are read at a time.
     static let sizelessReadByteCount = 64 << 10
 
-    /// The longest that one request may take in a lane. The largest picture allowed takes a tenth.
+    /// The longest that one request may take in a lane. The largest picture allowed takes a tenth;
+    /// what is too slow together with others is asked again alone, and has as long.
     static let fileSeconds = 60
 
     /// The longest that a lane may take to start and prove itself: some hundredths of a second, on

@@ -2,8 +2,9 @@ internal import Core
 
 /// One reader's signs of life: which file it has, and when that file last moved.
 ///
-/// Only storage can hang for ever; lanes and all waits of a worker's own have limits. So a file
-/// moves when it is handed out and whenever storage answers.
+/// Only storage can hang for ever; waits for lanes and for the network have limits, and those for
+/// other threads of the worker end with them. So a file moves when it is handed out and whenever
+/// storage answers.
 final class Pulse: Sendable {
     /// What a reader was seen to do.
     struct State: Sendable {

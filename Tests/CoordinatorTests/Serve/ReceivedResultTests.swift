@@ -17,12 +17,13 @@ import WireMessages
     private func refusal(
         of shard: Int = 1,
         digests: DigestKinds = .all,
+        exact: Bool = false,
         _ change: (inout WireResult) throws -> Void
     ) throws -> String? {
         var result = try planned.result(of: shards[shard], epoch: Epoch(1))
         try change(&result)
         do {
-            _ = try planned.check(result, of: shards[shard], digests: digests)
+            _ = try planned.check(result, of: shards[shard], digests: digests, exact: exact)
             return nil
         } catch let error as ResultError { return error.reason }
     }
@@ -135,6 +136,44 @@ import WireMessages
                     other == asked ? nil : "a file has other digests than \(asked.text)"
                 #expect(reason == expected, "\(other.text)")
             }
+        }
+    }
+
+    /// Its rows with the first that was read as a picture of that profile.
+    private func rows(with profile: FingerprintProfile) throws -> [SegmentRow] {
+        var rows = try rows()
+        let index = try #require(rows.firstIndex { $0.fingerprint != nil })
+        let digests = try #require(rows[index].fingerprint?.digests)
+        let hash = try #require(PDQHash(bytes: [UInt8](repeating: 7, count: PDQHash.byteCount)))
+        let picture = Picture(
+            width: 300,
+            height: 200,
+            hash: hash,
+            quality: 100,
+            profile: profile,
+            hasWarnings: false
+        )
+        rows[index] = SegmentRow(
+            outcome: .image,
+            format: .jpeg,
+            size: rows[index].size,
+            mtimeNanoseconds: rows[index].mtimeNanoseconds,
+            fingerprint: Fingerprint(digests: digests, picture: picture)
+        )
+        return rows
+    }
+
+    @Test(arguments: [FingerprintProfile.exact, .screenedEighth, .screenedWhole, .draftHalf])
+    func `is refused where a picture was only screened that was to be exact`(
+        profile: FingerprintProfile
+    ) throws {
+        let data = segment(try rows(with: profile))
+        for exact in [false, true] {
+            let reason = try refusal(exact: exact) {
+                $0.segment = data
+                $0.matches = []
+            }
+            #expect((reason == nil) == (profile == .exact || !exact))
         }
     }
 

@@ -42,11 +42,56 @@ import Testing
         #expect(audit.problems[0].contains("is running, `turnstone status"))
     }
 
-    @Test func `sees files with other digests than the sweep makes`() throws {
-        let other = try PlannedSweep(files: 2)
+    /// Accepts rows for the only shard, as a server would that asked for others, and audits them.
+    private func audit(
+        _ other: PlannedSweep,
+        of rows: (FileEntry) throws -> SegmentRow
+    ) throws -> Audit {
         let shard = try #require(other.shards().first)
         var result = try other.result(of: shard, epoch: Epoch(1))
-        let rows = try other.entries(of: shard).map { entry in
+        let rows = try other.entries(of: shard).map(rows)
+        result.segment = Data(Segment(shard: shard.id, epoch: Epoch(1), rows: rows).bytes)
+        result.matches = []
+        let digests = rows.compactMap(\.fingerprint).first?.digests.kinds
+        let checked = try other.check(result, of: shard, digests: digests, exact: false)
+        try other.grant(shard, epoch: Epoch(1), worker: "w")
+        try SegmentStore(folder: other.folder.segments)
+            .write([(shard.id, Epoch(1), checked.segment)])
+        #expect(try other.ledger.accept([checked.accepted]) == [true])
+        try other.ledger.endRun(seconds: 1, isComplete: true)
+        return try Audit(folder: other.folder, ledger: other.ledger)
+    }
+
+    @Test(arguments: [FingerprintProfile.exact, .screenedHalf])
+    func `sees pictures that were only screened where all are to be exact`(
+        profile: FingerprintProfile
+    ) throws {
+        let hash = try #require(PDQHash(bytes: [UInt8](repeating: 7, count: PDQHash.byteCount)))
+        let picture = Picture(
+            width: 300,
+            height: 200,
+            hash: hash,
+            quality: 100,
+            profile: profile,
+            hasWarnings: false
+        )
+        let audit = try audit(PlannedSweep(files: 2, exact: true)) { entry in
+            let row = try PlannedSweep.row(of: entry)
+            guard let digests = row.fingerprint?.digests else { return row }
+            return SegmentRow(
+                outcome: .image,
+                format: .jpeg,
+                size: row.size,
+                mtimeNanoseconds: row.mtimeNanoseconds,
+                fingerprint: Fingerprint(digests: digests, picture: picture)
+            )
+        }
+        let problem = "shard 0: a picture was only screened, and all are to be exact"
+        #expect(audit.problems == (profile == .exact ? [] : [problem]))
+    }
+
+    @Test func `sees files with other digests than the sweep makes`() throws {
+        let audit = try audit(PlannedSweep(files: 2)) { entry in
             let row = try PlannedSweep.row(of: entry)
             return SegmentRow(
                 outcome: row.outcome,
@@ -57,16 +102,6 @@ import Testing
                 }
             )
         }
-        result.segment = Data(Segment(shard: shard.id, epoch: Epoch(1), rows: rows).bytes)
-        result.matches = []
-        // As a server would have taken it that asked for others.
-        let checked = try other.check(result, of: shard, digests: .sha1)
-        try other.grant(shard, epoch: Epoch(1), worker: "w")
-        try SegmentStore(folder: other.folder.segments)
-            .write([(shard.id, Epoch(1), checked.segment)])
-        #expect(try other.ledger.accept([checked.accepted]) == [true])
-        try other.ledger.endRun(seconds: 1, isComplete: true)
-        let audit = try Audit(folder: other.folder, ledger: other.ledger)
         #expect(
             audit.problems == ["shard 0: a file has other digests than md5, sha1, sha256"]
         )

@@ -25,7 +25,7 @@ final class PlannedSweep: Sendable {
     var ledger: Ledger { sweep.ledger }
 
     /// Plans that many files and one that is passed over, in shards of `shardFiles`.
-    init(files: Int = 10, shardFiles: Int = 3) throws {
+    init(files: Int = 10, shardFiles: Int = 3, exact: Bool = false) throws {
         home = try TestFolder()
         let tree = home.path("tree")
         try FileManager.default.createDirectory(atPath: tree, withIntermediateDirectories: true)
@@ -36,7 +36,14 @@ final class PlannedSweep: Sendable {
         let hashes = (0..<4).map { String(repeating: "\($0)", count: 32) }
         let list = try home.write(hashes.joined(separator: "\n") + "\n", to: "known.txt")
         sweep = try Sweep.make(at: home.path("sweep"), log: PlannedSweep.log) { folder in
-            try PlannedSweep.settings(tree: tree, list: list, folder: folder, shardFiles)
+            var settings = try PlannedSweep.settings(
+                tree: tree,
+                list: list,
+                folder: folder,
+                shardFiles
+            )
+            settings.exact = exact
+            return settings
         }
         try sweep.plan()
     }
@@ -154,7 +161,8 @@ final class PlannedSweep: Sendable {
     func check(
         _ result: WireResult,
         of shard: Shard,
-        digests: DigestKinds? = nil
+        digests: DigestKinds? = nil,
+        exact: Bool? = nil
     ) throws -> ReceivedResult {
         let settings = try ledger.sweep().settings
         return try ReceivedResult.check(
@@ -163,7 +171,8 @@ final class PlannedSweep: Sendable {
             planned: try lines(of: shard).plannedOutcomes(),
             from: "w",
             lists: settings.lists,
-            digests: digests ?? settings.digests
+            digests: digests ?? settings.digests,
+            exact: exact ?? settings.exact
         )
     }
 

@@ -11,7 +11,12 @@ import Testing
         #expect(check.shard == segment.shard && check.epoch == segment.epoch)
         #expect(check.rowCount == segment.rows.count)
         #expect(check.outcomeCounts == segment.outcomeCounts && check.caveats == segment.caveats)
+        #expect(check.isExact == segment.rows.allSatisfy(\.isExact))
         for (index, row) in segment.rows.enumerated() {
+            let single = Segment(shard: ShardID(0), epoch: Epoch(1), rows: [row])
+            let isExact = (row.fingerprint?.picture?.profile ?? .exact) == .exact
+            #expect(row.isExact == isExact)
+            #expect(try SegmentCheck(single.bytes.span).isExact == isExact)
             #expect(check.outcome(ofRow: index, in: bytes.span) == row.outcome)
             let kinds = row.fingerprint?.digests.kinds ?? []
             #expect(check.digests(row: index, in: bytes.span) == kinds)

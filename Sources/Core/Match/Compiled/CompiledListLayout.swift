@@ -213,9 +213,4 @@ extension [UInt8] {
             append(UInt8(truncatingIfNeeded: number >> Number(shift)))
         }
     }
-
-    /// Appends the number's bytes, the highest first.
-    mutating func appendBig<Number: FixedWidthInteger>(_ number: Number) {
-        appendLittle(number.byteSwapped)
-    }
 }
