@@ -72,6 +72,8 @@ extension Cluster {
             )
             first.signal(SIGKILL)
             _ = try await first.end()
+            // What the first one left there says nothing of the second.
+            try? FileManager.default.removeItem(atPath: sweep.path + "/wire/coordinator")
             let resumed = try await start(["resume", sweep.path], until: "wire/coordinator")
             resumed.signal(SIGINT)
             let stopped = try await resumed.end(within: 5)
