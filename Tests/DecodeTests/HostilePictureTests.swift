@@ -87,6 +87,56 @@ struct HostilePictureTests {
         }
     }
 
+    /// The file without its segments of that marker before the first scan.
+    private static func bytes(_ file: [UInt8], without marker: UInt8) -> [UInt8] {
+        var kept = Array(file.prefix(2))
+        var at = 2
+        while file[at + 1] != 0xDA {
+            let end = at + 2 + Int(file[at + 2]) << 8 + Int(file[at + 3])
+            if file[at + 1] != marker { kept += file[at..<end] }
+            at = end
+        }
+        return kept + file[at...]
+    }
+
+    /// Frames of video have the standard's tables of codes, and leave them out.
+    @Test(arguments: [false, true])
+    func `a JPEG without tables of its own has none of the picture before`(exact: Bool) throws {
+        let whole = try Fixture.bytes("420.jpg")
+        let frame = Self.bytes(whole, without: 0xC4)
+        let stepless = Self.bytes(whole, without: 0xDB)
+        #expect(frame.count < whole.count && stepless.count < whole.count)
+        var fresh = PictureDecoder()
+        let known = try fresh.picture(
+            in: whole.span,
+            format: .jpeg,
+            variants: false,
+            exact: exact
+        ).picture
+        var decoder = PictureDecoder()
+        for other in ["progressive.jpg", "444.jpg", "restart.jpg"] {
+            // Tables of its own, in scans that are read to the end.
+            _ = try decoder.decode(try Fixture.bytes(other))
+            let found = try decoder.picture(
+                in: frame.span,
+                format: .jpeg,
+                variants: false,
+                exact: exact
+            )
+            #expect(found.picture.hash == known.hash, "after \(other)")
+            #expect(found.picture.quality == known.quality, "after \(other)")
+            let error = #expect(throws: DecodeError.self, "after \(other)") {
+                try decoder.picture(
+                    in: stepless.span,
+                    format: .jpeg,
+                    variants: false,
+                    exact: exact
+                )
+            }
+            #expect(error?.cause == .damaged, "after \(other)")
+        }
+    }
+
     /// What is damaged at random has one answer, in whatever decoder.
     @Test func `the hash of a damaged JPEG does not depend on what was decoded before`() throws {
         var generator = SeededGenerator(seed: 21)

@@ -4,7 +4,6 @@ internal import Core
 /// Decodes JPEG files: in full, to the pixels that Pillow makes of them, or as little of them as a
 /// screened hash needs.
 struct JPEGDecoder: ~Copyable {
-    private var library = TurboJPEG()
     private var screener = JPEGScreener()
 
     /// What the file says of itself, if it holds the limits.
@@ -28,7 +27,6 @@ struct JPEGDecoder: ~Copyable {
         screener.picture(
             in: file,
             header: header,
-            library: &library,
             pixels: &pixels,
             variants: variants,
             clock: &clock
@@ -46,7 +44,7 @@ struct JPEGDecoder: ~Copyable {
         let isInk = header.componentCount == 4
         let pixelCount = header.width * header.height
         let buffer = unsafe try pixels.bytes(pixelCount * (isInk ? 4 : 3))
-        let hasWarnings = unsafe try library.decode(
+        let hasWarnings = unsafe try TurboJPEG.decode(
             file,
             width: header.width,
             height: header.height,

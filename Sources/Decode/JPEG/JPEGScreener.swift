@@ -11,7 +11,6 @@ struct JPEGScreener: ~Copyable {
     mutating func picture(
         in file: Span<UInt8>,
         header: JPEGHeader,
-        library: inout TurboJPEG,
         pixels: inout PixelBuffer,
         variants: Bool,
         clock: inout HashClock
@@ -40,7 +39,7 @@ struct JPEGScreener: ~Copyable {
                 }
                 guard let clamping, !clamping.isMuch else { return nil }
                 if seen == nil {
-                    let isWhole = unsafe try decode(file, header, plan, by: &library, to: luma)
+                    let isWhole = unsafe try decode(file, header, plan, to: luma)
                     if !isWhole { return nil }
                 }
                 let hash = clock.measure {
@@ -58,11 +57,10 @@ struct JPEGScreener: ~Copyable {
         _ file: Span<UInt8>,
         _ header: JPEGHeader,
         _ plan: JPEGScreening,
-        by library: inout TurboJPEG,
         to luma: UnsafeMutableBufferPointer<UInt8>
     ) throws(DecodeError) -> Bool {
         let draft = plan.isDraft ? header.outline.file(from: file, plan.keeps) : []
-        let hasWarnings = unsafe try library.decodeLuma(
+        let hasWarnings = unsafe try TurboJPEG.decodeLuma(
             plan.isDraft ? draft.span : file,
             width: plan.width,
             height: plan.height,

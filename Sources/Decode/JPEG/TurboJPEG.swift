@@ -1,19 +1,12 @@
 internal import CTurboJPEG
 
-/// A decompressor of libjpeg-turbo, kept from picture to picture.
-// SAFETY: the struct alone owns its handle.
-@safe struct TurboJPEG: ~Copyable {
-    /// Made for the first picture.
-    private var handle: tjhandle?
-
-    init() { unsafe handle = nil }
-
-    deinit {
-        if let handle = unsafe handle { unsafe _ = tjDestroy(handle) }
-    }
-
+/// libjpeg-turbo's decompressor.
+///
+/// Each picture has a new one: it keeps the tables of codes and steps from picture to picture, and
+/// a file that lacks its own, as frames of video do, would be decoded by those of the file before.
+enum TurboJPEG {
     /// Decodes the luma alone, as ``decode(_:width:height:format:to:)`` does.
-    mutating func decodeLuma(
+    static func decodeLuma(
         _ file: Span<UInt8>,
         width: Int,
         height: Int,
@@ -24,17 +17,17 @@ internal import CTurboJPEG
 
     /// Decodes to rows without space between them, scaled down to that size: the picture's own
     /// sides divided by 1, 2, 4 or 8 and rounded up. Returns whether libjpeg repaired something.
-    mutating func decode(
+    static func decode(
         _ file: Span<UInt8>,
         width: Int,
         height: Int,
         format: TJPF,
         to buffer: UnsafeMutableBufferPointer<UInt8>
     ) throws(DecodeError) -> Bool {
-        if unsafe handle == nil { unsafe handle = tjInitDecompress() }
-        guard let handle = unsafe handle else {
+        guard let handle = unsafe tjInitDecompress() else {
             throw .limit("there is no memory for TurboJPEG")
         }
+        defer { unsafe _ = tjDestroy(handle) }
         // The size is given: should libjpeg come to another one, nothing is written past it.
         let status = unsafe file.withUnsafeBufferPointer { bytes in
             unsafe tjDecompress2(

@@ -18,7 +18,6 @@ package struct SkimComparison: ~Copyable {
     /// What all files so far cost.
     package private(set) var totals = Totals()
     private var skim: JPEGSkim
-    private var library = TurboJPEG()
     private var pixels = PixelBuffer()
     private var expected = PixelBuffer()
 
@@ -43,7 +42,7 @@ package struct SkimComparison: ~Copyable {
             totals.unusual += 1
             return
         }
-        unsafe _ = try library.decodeLuma(file, width: width, height: height, to: right)
+        unsafe _ = try TurboJPEG.decodeLuma(file, width: width, height: height, to: right)
         if unsafe !luma.elementsEqual(right) { totals.different += 1 }
         var (ours, theirs) = (UInt64.max, UInt64.max)
         for _ in 0..<repeats {
@@ -51,7 +50,7 @@ package struct SkimComparison: ~Copyable {
             unsafe _ = try skim.read(file, header: header, scale: scale, to: luma)
             let middle = HashClock.now
             let kept = header.isProgressive ? header.outline.file(from: file, \.isMeans) : []
-            unsafe _ = try library.decodeLuma(
+            unsafe _ = try TurboJPEG.decodeLuma(
                 header.isProgressive ? kept.span : file,
                 width: width,
                 height: height,

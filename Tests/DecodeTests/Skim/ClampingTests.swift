@@ -13,10 +13,9 @@ import Testing
     private static func meanByLibrary(_ bytes: [UInt8]) throws -> Double {
         let header = try JPEGHeader(bytes.span)
         let (width, height) = ((header.width + 7) / 8, (header.height + 7) / 8)
-        var library = TurboJPEG()
         var colours = [UInt8](repeating: 0, count: 3 * width * height)
         _ = try colours.withUnsafeMutableBufferPointer { buffer in
-            try library.decode(
+            try TurboJPEG.decode(
                 bytes.span,
                 width: width,
                 height: height,

@@ -9,12 +9,11 @@ import Testing
 struct Skimmed {
     /// What libjpeg-turbo makes of the luma at that scale; `nil` for an error or a warning.
     static func byLibrary(_ bytes: [UInt8], _ header: JPEGHeader, scale: Int) -> [UInt8]? {
-        var library = TurboJPEG()
         let width = (header.width + scale - 1) / scale
         let height = (header.height + scale - 1) / scale
         var luma = [UInt8](repeating: 0, count: width * height)
         let hasWarnings = try? luma.withUnsafeMutableBufferPointer { buffer in
-            try library.decode(
+            try TurboJPEG.decode(
                 bytes.span,
                 width: width,
                 height: height,
