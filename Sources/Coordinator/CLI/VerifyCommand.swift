@@ -10,7 +10,8 @@ struct VerifyCommand: ParsableCommand {
             Recomputes the digest of the manifest, of every segment and list, of the reports in \
             the sweep's folder and, in the ledger, of the sweep's id and settings and of every \
             shard with its findings; and prints the sums, and what was looked at. Exit code 4 if \
-            anything of that is missing or changed.
+            anything of that is changed, or missing; a report that is gone is only named, since \
+            `turnstone report` makes it anew.
 
             EXAMPLES
               turnstone verify /var/lib/turnstone/monday

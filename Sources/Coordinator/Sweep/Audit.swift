@@ -28,6 +28,9 @@ struct Audit {
         let isHeld = folder.isHeld
         let record = try ledger.sweep()
         try folder.refuseUnplanned(record)
+        guard FileManager.default.fileExists(atPath: folder.manifest) else {
+            throw SweepError.manifestMissing(folder.manifest)
+        }
         auditManifest(folder, record)
         auditLists(folder, record)
         let manifest = try ManifestFile(path: folder.manifest)

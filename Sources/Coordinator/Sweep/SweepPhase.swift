@@ -3,6 +3,8 @@ package enum SweepPhase: String, CaseIterable, Sendable {
     case planning = "being planned"
     case planningStopped = "planning was interrupted"
     case planned
+    /// Planned to know what there is, not to be run: it would find nothing.
+    case plannedWithoutList = "planned without a hash list"
     case running
     case interrupted
     case complete
@@ -13,7 +15,9 @@ package enum SweepPhase: String, CaseIterable, Sendable {
         switch record.state {
         case .complete: self = .complete
         case .planning: self = isHeld ? .planning : .planningStopped
-        case .planned: self = isHeld ? .running : record.incarnation == 0 ? .planned : .interrupted
+        case .planned where isHeld: self = .running
+        case .planned where record.incarnation > 0: self = .interrupted
+        case .planned: self = record.settings.lists.isEmpty ? .plannedWithoutList : .planned
         }
     }
 
@@ -25,7 +29,7 @@ package enum SweepPhase: String, CaseIterable, Sendable {
         switch self {
         case .planning: "planning"
         case .running: "running"
-        case .planningStopped, .planned, .interrupted: "interrupted"
+        case .planningStopped, .planned, .plannedWithoutList, .interrupted: "interrupted"
         case .complete: "complete"
         }
     }
@@ -36,6 +40,8 @@ package enum SweepPhase: String, CaseIterable, Sendable {
         case .planning: "is being planned"
         case .planningStopped: "was stopped while it was planned"
         case .planned: "was planned and not begun yet"
+        case .plannedWithoutList:
+            "was planned without a hash list and finds nothing; plan it anew with --hashes"
         case .running: "is running"
         case .interrupted: "was interrupted"
         case .complete: "is complete"
@@ -51,7 +57,7 @@ package enum SweepPhase: String, CaseIterable, Sendable {
         case .planned: ("begin it", commands.resume, "begins it")
         case .interrupted:
             ("go on where it stopped", commands.resume, "goes on where it stopped")
-        case .complete: nil
+        case .complete, .plannedWithoutList: nil
         }
     }
 }

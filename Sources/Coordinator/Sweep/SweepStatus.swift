@@ -108,6 +108,7 @@ struct SweepStatus: Encodable {
         if phase == .planningStopped {
             return SweepError.stoppedPlanning(record.settings.plan, folder.path).description
         }
+        if phase == .plannedWithoutList { return SweepError.noLists(folder.path).description }
         guard phase == .planned || phase == .interrupted else { return nil }
         let commands = ReportCommands(ReportOrigin(directory: EntryPath(folder.path)))
         return phase.next(commands).map { "`\($0.command)` \($0.effect)" }

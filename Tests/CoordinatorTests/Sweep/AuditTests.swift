@@ -107,6 +107,11 @@ import Testing
         )
     }
 
+    @Test func `says what to do where the manifest is missing`() throws {
+        try FileManager.default.removeItem(atPath: planned.folder.manifest)
+        #expect(throws: SweepError.manifestMissing(planned.folder.manifest)) { try audit() }
+    }
+
     @Test func `is not of a sweep that was never planned`() throws {
         _ = try planned.sqlite("UPDATE sweep SET state = 'planning'")
         #expect(throws: SweepError.beingPlanned(planned.folder.path)) { try audit() }

@@ -37,6 +37,21 @@ import Testing
         withExtendedLifetime(home) {}
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `has nothing that helps where it was planned without a hash list`() async throws {
+        let home = try TestFolder()
+        try home.write("some bytes", to: "file")
+        let path = home.path("sweep")
+        let plan = try await Programs.turnstone("plan", home.path("file"), "--sweep", path)
+        try #require(plan.ending == .code(0), "\(plan)")
+        for command in ["status", "report", "verify", "resume"] {
+            let run = try await Programs.turnstone(command, path)
+            let text = run.output + run.errors
+            #expect(text.contains("planned without a hash list"), "\(text)")
+            #expect(!text.contains("turnstone resume"), "\(text)")
+        }
+    }
+
     @Test(.timeLimit(.minutes(1)), arguments: ["csv", "jsonl", "outcomes"])
     func `is told beside a report for programs`(format: String) async throws {
         let (folder, home) = try left { planned in
