@@ -14,9 +14,9 @@ enum LaneLimits {
 
     /// Pages at the front of that memory that stay, for each lane; what lies behind them is given
     /// back with each file. Two requests fit, what is ready, and what lies between them: with 32
-    /// MiB, as much as the first two alone, 3 % of a sweep's time went into pages given back. With
-    /// ``readAheadByteCountMax``: no more than 256 MiB, and 48 MiB a lane.
-    static let keptByteCount = 48 << 20
+    /// MiB, as much as the first two alone, 3 % of a sweep's time went into pages given back, with
+    /// 48 MiB 2 %. With ``readAheadByteCountMax``: no more than 256 MiB, and 64 MiB a lane.
+    static let keptByteCount = 64 << 20
 
     /// Files that wait for a lane, for each: a few requests, read within microseconds where they
     /// are cached.
