@@ -5,7 +5,7 @@ package import Core
 package struct PictureDecoder: ~Copyable {
     /// What one picture may cost.
     package let limits: DecodeLimits
-    private var jpeg = JPEGDecoder()
+    private var screener = JPEGScreener()
     private var png = PNGDecoder()
     private var pixels = PixelBuffer()
     /// How much of its CPU time went into hashing.
@@ -29,14 +29,14 @@ package struct PictureDecoder: ~Copyable {
         }
         defer {
             pixels.trim()
-            jpeg.trim()
+            screener.trim()
         }
         switch format {
         case .jpeg:
             let header = try JPEGDecoder.header(of: file, limits)
             if !exact,
-                let screened = jpeg.screened(
-                    file,
+                let screened = screener.picture(
+                    in: file,
                     header: header,
                     pixels: &pixels,
                     variants: variants,
@@ -46,7 +46,7 @@ package struct PictureDecoder: ~Copyable {
                 return screened
             }
             png.trim()
-            return try jpeg.picture(
+            return try JPEGDecoder.picture(
                 in: file,
                 header: header,
                 pixels: &pixels,

@@ -34,12 +34,7 @@ import Testing
         exact: Bool
     ) throws -> Picture {
         let bytes = [UInt8](try Data(contentsOf: URL(filePath: folder.path(made.file))))
-        return try decoder.picture(
-            in: bytes.span,
-            format: made.file.hasSuffix("png") ? .png : .jpeg,
-            variants: false,
-            exact: exact
-        ).picture
+        return try decoder.decode(bytes, exact: exact).picture
     }
 
     @Test(.timeLimit(.minutes(5)))

@@ -27,8 +27,12 @@ struct Fixture: Codable {
 
 extension PictureDecoder {
     /// Decodes bytes of the format that they begin with.
-    mutating func decode(_ bytes: [UInt8], variants: Bool = false) throws -> DecodedPicture {
+    mutating func decode(
+        _ bytes: [UInt8],
+        variants: Bool = false,
+        exact: Bool = true
+    ) throws -> DecodedPicture {
         let format = PictureFormat(firstBytes: Array(bytes.prefix(16)))
-        return try picture(in: bytes.span, format: format, variants: variants)
+        return try picture(in: bytes.span, format: format, variants: variants, exact: exact)
     }
 }

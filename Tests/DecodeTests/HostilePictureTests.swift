@@ -73,12 +73,7 @@ struct HostilePictureTests {
             let other = try Fixture.bytes("444.jpg")
             for _ in 0..<2 {
                 let error = #expect(throws: DecodeError.self, "\(file)") {
-                    try decoder.picture(
-                        in: bytes.span,
-                        format: .jpeg,
-                        variants: false,
-                        exact: exact
-                    )
+                    try decoder.decode(bytes, exact: exact)
                 }
                 #expect(error?.cause == .damaged, "\(file)")
                 // What the next time would find in the buffer.
@@ -107,31 +102,16 @@ struct HostilePictureTests {
         let stepless = Self.bytes(whole, without: 0xDB)
         #expect(frame.count < whole.count && stepless.count < whole.count)
         var fresh = PictureDecoder()
-        let known = try fresh.picture(
-            in: whole.span,
-            format: .jpeg,
-            variants: false,
-            exact: exact
-        ).picture
+        let known = try fresh.decode(whole, exact: exact).picture
         var decoder = PictureDecoder()
         for other in ["progressive.jpg", "444.jpg", "restart.jpg"] {
             // Tables of its own, in scans that are read to the end.
             _ = try decoder.decode(try Fixture.bytes(other))
-            let found = try decoder.picture(
-                in: frame.span,
-                format: .jpeg,
-                variants: false,
-                exact: exact
-            )
+            let found = try decoder.decode(frame, exact: exact)
             #expect(found.picture.hash == known.hash, "after \(other)")
             #expect(found.picture.quality == known.quality, "after \(other)")
             let error = #expect(throws: DecodeError.self, "after \(other)") {
-                try decoder.picture(
-                    in: stepless.span,
-                    format: .jpeg,
-                    variants: false,
-                    exact: exact
-                )
+                try decoder.decode(stepless, exact: exact)
             }
             #expect(error?.cause == .damaged, "after \(other)")
         }
@@ -162,7 +142,7 @@ struct HostilePictureTests {
     }
 
     private static func hash(_ bytes: [UInt8], _ decoder: inout PictureDecoder) -> PDQHash? {
-        try? decoder.picture(in: bytes.span, format: .jpeg, variants: false).picture.hash
+        try? decoder.decode(bytes).picture.hash
     }
 
     @Test func `a flipped bit in the data of a PNG is damage`() throws {

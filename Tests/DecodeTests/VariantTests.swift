@@ -20,12 +20,7 @@ import Testing
 
         func picture(exact: Bool, _ decoder: inout PictureDecoder) throws -> DecodedPicture {
             let bytes = [UInt8](try Data(contentsOf: Checkout.fixture("variants/\(file)")))
-            return try decoder.picture(
-                in: bytes.span,
-                format: file.hasSuffix(".png") ? .png : .jpeg,
-                variants: true,
-                exact: exact
-            )
+            return try decoder.decode(bytes, variants: true, exact: exact)
         }
 
         /// Bits that each variant is off.

@@ -1,11 +1,8 @@
 internal import CTurboJPEG
 internal import Core
 
-/// Decodes JPEG files: in full, to the pixels that Pillow makes of them, or as little of them as a
-/// screened hash needs.
-struct JPEGDecoder: ~Copyable {
-    private var screener = JPEGScreener()
-
+/// Decodes JPEG files in full, to the pixels that Pillow makes of them.
+enum JPEGDecoder {
     /// What the file says of itself, if it holds the limits.
     static func header(
         of file: Span<UInt8>,
@@ -16,25 +13,8 @@ struct JPEGDecoder: ~Copyable {
         return header
     }
 
-    /// Makes a screened hash; `nil` if there is anything unusual about the file.
-    mutating func screened(
-        _ file: Span<UInt8>,
-        header: JPEGHeader,
-        pixels: inout PixelBuffer,
-        variants: Bool,
-        clock: inout HashClock
-    ) -> DecodedPicture? {
-        screener.picture(
-            in: file,
-            header: header,
-            pixels: &pixels,
-            variants: variants,
-            clock: &clock
-        )
-    }
-
     /// Decodes and hashes in full.
-    mutating func picture(
+    static func picture(
         in file: Span<UInt8>,
         header: JPEGHeader,
         pixels: inout PixelBuffer,
@@ -85,9 +65,6 @@ struct JPEGDecoder: ~Copyable {
         let channels = header.componentCount == 4 ? 4 : 3
         try limits.check(heldByteCount: pixelCount * channels + header.heldByteCount)
     }
-
-    /// Gives much memory back.
-    mutating func trim() { screener.trim() }
 
     /// Turns CMYK to RGB in place, as Pillow does: inverted, as Adobe writes it, whatever the
     /// file says.

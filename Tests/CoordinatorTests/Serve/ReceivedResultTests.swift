@@ -139,35 +139,15 @@ import WireMessages
         }
     }
 
-    /// Its rows with the first that was read as a picture of that profile.
-    private func rows(with profile: FingerprintProfile) throws -> [SegmentRow] {
-        var rows = try rows()
-        let index = try #require(rows.firstIndex { $0.fingerprint != nil })
-        let digests = try #require(rows[index].fingerprint?.digests)
-        let hash = try #require(PDQHash(bytes: [UInt8](repeating: 7, count: PDQHash.byteCount)))
-        let picture = Picture(
-            width: 300,
-            height: 200,
-            hash: hash,
-            quality: 100,
-            profile: profile,
-            hasWarnings: false
-        )
-        rows[index] = SegmentRow(
-            outcome: .image,
-            format: .jpeg,
-            size: rows[index].size,
-            mtimeNanoseconds: rows[index].mtimeNanoseconds,
-            fingerprint: Fingerprint(digests: digests, picture: picture)
-        )
-        return rows
-    }
-
     @Test(arguments: [FingerprintProfile.exact, .screenedEighth, .screenedWhole, .draftHalf])
     func `is refused where a picture was only screened that was to be exact`(
         profile: FingerprintProfile
     ) throws {
-        let data = segment(try rows(with: profile))
+        let entries = try planned.entries(of: shards[1])
+        var rows = try rows()
+        rows[1] = try PlannedSweep.row(of: entries[1], profile)
+        #expect(rows[1].outcome == .image)
+        let data = segment(rows)
         for exact in [false, true] {
             let reason = try refusal(exact: exact) {
                 $0.segment = data

@@ -66,25 +66,8 @@ import Testing
     func `sees pictures that were only screened where all are to be exact`(
         profile: FingerprintProfile
     ) throws {
-        let hash = try #require(PDQHash(bytes: [UInt8](repeating: 7, count: PDQHash.byteCount)))
-        let picture = Picture(
-            width: 300,
-            height: 200,
-            hash: hash,
-            quality: 100,
-            profile: profile,
-            hasWarnings: false
-        )
         let audit = try audit(PlannedSweep(files: 2, exact: true)) { entry in
-            let row = try PlannedSweep.row(of: entry)
-            guard let digests = row.fingerprint?.digests else { return row }
-            return SegmentRow(
-                outcome: .image,
-                format: .jpeg,
-                size: row.size,
-                mtimeNanoseconds: row.mtimeNanoseconds,
-                fingerprint: Fingerprint(digests: digests, picture: picture)
-            )
+            try PlannedSweep.row(of: entry, profile)
         }
         let problem = "shard 0: a picture was only screened, and all are to be exact"
         #expect(audit.problems == (profile == .exact ? [] : [problem]))

@@ -124,6 +124,28 @@ final class PlannedSweep: Sendable {
         )
     }
 
+    /// A row such as a worker would make of a picture, its hash made so.
+    static func row(of entry: FileEntry, _ profile: FingerprintProfile) throws -> SegmentRow {
+        let row = try row(of: entry)
+        guard let digests = row.fingerprint?.digests else { return row }
+        let hash = try #require(PDQHash(bytes: [UInt8](repeating: 7, count: PDQHash.byteCount)))
+        let picture = Picture(
+            width: 300,
+            height: 200,
+            hash: hash,
+            quality: 100,
+            profile: profile,
+            hasWarnings: false
+        )
+        return SegmentRow(
+            outcome: .image,
+            format: .jpeg,
+            size: row.size,
+            mtimeNanoseconds: row.mtimeNanoseconds,
+            fingerprint: Fingerprint(digests: digests, picture: picture)
+        )
+    }
+
     private static func digests() throws -> DigestSet {
         func digest(_ kind: DigestKind) throws -> Digest {
             try #require(Digest(kind, bytes: [UInt8](repeating: 1, count: kind.byteCount)))

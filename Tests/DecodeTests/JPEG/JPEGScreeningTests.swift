@@ -36,12 +36,7 @@ import Testing
         var decoder = PictureDecoder()
         for picture in try Screened.all() {
             let bytes = try picture.bytes()
-            let found = try decoder.picture(
-                in: bytes.span,
-                format: .jpeg,
-                variants: true,
-                exact: false
-            )
+            let found = try decoder.decode(bytes, variants: true, exact: false)
             #expect(found.picture.profile == picture.profile, "\(picture.file)")
             #expect(abs(found.picture.quality - picture.quality) <= 2, "\(picture.file)")
             let margin = Screening.margin(of: found.picture)
@@ -70,12 +65,7 @@ import Testing
         var decoder = PictureDecoder()
         for picture in try Screened.all() {
             let bytes = Array(try picture.bytes().dropLast(2))
-            let found = try decoder.picture(
-                in: bytes.span,
-                format: .jpeg,
-                variants: false,
-                exact: false
-            ).picture
+            let found = try decoder.decode(bytes, exact: false).picture
             #expect(found.profile == .exact, "\(picture.file)")
         }
     }
@@ -86,12 +76,7 @@ import Testing
         // A marker of a restart where none is expected.
         bytes.replaceSubrange(bytes.count / 2..<bytes.count / 2 + 2, with: [0xFF, 0xD3])
         var decoder = PictureDecoder()
-        let found = try decoder.picture(
-            in: bytes.span,
-            format: .jpeg,
-            variants: false,
-            exact: false
-        ).picture
+        let found = try decoder.decode(bytes, exact: false).picture
         #expect(found.profile == .exact && found.hasWarnings)
     }
 
@@ -99,12 +84,7 @@ import Testing
         var decoder = PictureDecoder()
         for file in ["cmyk.jpg", "ycck.jpg"] {
             let bytes = try Fixture.bytes(file)
-            let found = try decoder.picture(
-                in: bytes.span,
-                format: .jpeg,
-                variants: false,
-                exact: false
-            )
+            let found = try decoder.decode(bytes, exact: false)
             #expect(found.picture.profile == .exact)
         }
     }

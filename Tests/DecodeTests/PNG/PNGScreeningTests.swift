@@ -12,12 +12,7 @@ struct PNGScreeningTests {
         var screenedCount = 0
         for fixture in try Fixture.all() where fixture.file.hasSuffix("png") {
             let bytes = try Fixture.bytes(fixture.file)
-            let found = try decoder.picture(
-                in: bytes.span,
-                format: .png,
-                variants: true,
-                exact: false
-            )
+            let found = try decoder.decode(bytes, variants: true, exact: false)
             let isSmall = min(fixture.width, fixture.height) < Screening.sideMin
             if isSmall { #expect(found.picture.profile == .exact, "\(fixture.file)") }
             if found.picture.profile == .screenedWhole { screenedCount += 1 }
@@ -38,7 +33,7 @@ struct PNGScreeningTests {
             let grey = MadePNG.waves(color: 0, isInterlaced, using: &generator)
             let rgb = MadePNG.waves(color: 2, isInterlaced, using: &generator)
             let found = try [grey, rgb].map { file in
-                try decoder.picture(in: file.span, format: .png, variants: true, exact: false)
+                try decoder.decode(file, variants: true, exact: false)
             }
             #expect(found[0] == found[1])
             #expect(found[0].picture.profile == .screenedWhole)
@@ -59,12 +54,7 @@ struct PNGScreeningTests {
             let file = MadePNG.checkers(isInterlaced, using: &generator)
             for variants in [false, true] {
                 let exact = try decoder.decode(file, variants: variants)
-                let screened = try decoder.picture(
-                    in: file.span,
-                    format: .png,
-                    variants: variants,
-                    exact: false
-                )
+                let screened = try decoder.decode(file, variants: variants, exact: false)
                 #expect(screened == exact)
             }
         }
