@@ -47,6 +47,49 @@ static __attribute__((noinline)) uint64_t symbol_step(
     return (uint32_t)mean << 16 | coefficients << 8;
 }
 
+/// Adds the square of a symbol's frequency, if it has one, to what colours hold within blocks.
+INLINE void spread_add(
+    struct skim_state *state, uint32_t component, uint32_t before, uint64_t bits) {
+    const struct tables *tables = &state->set->tables[state->tables_of[component]];
+    uint32_t symbol = code_next(&tables->frequencies, bits);
+    uint32_t length = symbol >> 8, zeros = symbol >> 4 & 15, extra = symbol & 15;
+    uint32_t place = before + zeros;
+    if (extra == 0 || place > 63) return;
+    int32_t value = extended((uint32_t)(bits << length >> (64 - extra)), extra);
+    int64_t level = (int64_t)value * state->steps[component][place];
+    // No light is so strong; and so sums cannot run over.
+    if (level > SPREAD_LEVEL_MAX) level = SPREAD_LEVEL_MAX;
+    if (level < -SPREAD_LEVEL_MAX) level = -SPREAD_LEVEL_MAX;
+    state->spread_sum += (uint64_t)(level * level);
+}
+
+int64_t blocks_read_by_symbol(
+    struct skim_state *state, const struct skim_scan *scan, size_t unit_count, int16_t sum) {
+    struct window *w = &state->window;
+    int16_t *mean = state->means, *values = state->values;
+    uint32_t progress = (uint32_t)(uint16_t)sum << 16;
+    for (size_t unit = 0; unit < unit_count; unit++) {
+        const struct block *block = state->blocks;
+        for (uint32_t c = 0; c < scan->component_count; c++) {
+            for (uint32_t i = scan->components[c].across * scan->components[c].down; i > 0; i--) {
+                for (uint32_t done = 0; done < 64; done = progress >> 8 & 255) {
+                    window_fill(w);
+                    if (c > 0 && done > 0) spread_add(state, c, done, w->bits);
+                    uint64_t stepped = symbol_step(w, block, progress, values);
+                    if (stepped == UNUSUAL) return -1;
+                    progress = (uint32_t)stepped;
+                }
+                progress &= ~(uint32_t)COEFFICIENTS;
+                *mean++ = (int16_t)(progress >> 16);
+                if (block->tables->has_values) values += 64;
+                state->spread_block_count += c > 0;
+                block = block->after;
+            }
+        }
+    }
+    return progress >> 16;
+}
+
 /// Puts the coefficients of a wide entry in their places.
 INLINE void values_put(int16_t *values, uint32_t progress, uint64_t bits, uint64_t entry) {
     const uint8_t *rows = zigzag_rows + (progress >> 8 & 63);

@@ -191,14 +191,17 @@ static void blocks_ready(struct skim_state *state, const struct skim_scan *scan)
 
 /// Reads the means of units of one row, and what else is wanted of them; 0 for anything unusual.
 static int units_read(
-    struct skim_state *state, const struct skim_scan *scan, size_t unit_count) {
+    struct skim_state *state, const struct skim_scan *scan, size_t unit_count, int is_looked_at) {
     size_t count = unit_count * state->block_count;
     if (scan->kind == SKIM_MEANS_BIT) {
         bits_read(state, count);
         return 1;
     }
     int sum = state->last[0] + state->last[1] + state->last[2];
-    if (blocks_read(state, count, (int16_t)sum) < 0) return 0;
+    int64_t last = is_looked_at
+        ? blocks_read_by_symbol(state, scan, unit_count, (int16_t)sum)
+        : blocks_read(state, count, (int16_t)sum);
+    if (last < 0) return 0;
     sums_parted(state, scan, unit_count);
     return 1;
 }
@@ -257,16 +260,36 @@ static int pixels_placed(
 /// Reads units of one row and puts what is in them in its place; 0 for anything unusual.
 static int piece_read(
     struct skim_state *state, const struct skim_scan *scan, size_t unit_count, uint32_t unit,
-    uint32_t unit_row, const struct target *target) {
+    uint32_t unit_row, int is_looked_at, const struct target *target) {
     const struct skim_component *luma = &scan->components[0];
     if (target->pixels) {
         size_t length = 64 * (unit_count * luma->across * luma->down + BLOCKS_AT_ONCE);
         memset(state->values, 0, length * sizeof state->values[0]);
     }
-    if (!units_read(state, scan, unit_count) || window_left(&state->window) < 0) return 0;
+    if (!units_read(state, scan, unit_count, is_looked_at) || window_left(&state->window) < 0) return 0;
     if (!all_means_placed(state, scan, unit_count, unit, unit_row, target->means)) return 0;
     uint32_t column = unit * luma->across, row = unit_row * luma->down;
     return !target->pixels || pixels_placed(state, scan, unit_count, column, row, target);
+}
+
+/// The steps of all frequencies of a sequential scan with colours.
+static void steps_ready(
+    struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan) {
+    state->has_steps = scan->kind == SKIM_SEQUENTIAL && scan->component_count > 1;
+    state->spread_sum = state->spread_block_count = 0;
+    for (uint32_t c = 1; c < scan->component_count && state->has_steps; c++) {
+        const struct skim_component *component = &scan->components[c];
+        size_t width = component->has_wide_steps ? 2 : 1, at = component->steps;
+        if (at > count || count - at < 64 * width) {
+            state->has_steps = 0;
+            return;
+        }
+        for (size_t i = 0; i < 64; i++) {
+            uint32_t low = bytes[at + width * i + width - 1];
+            uint32_t high = width == 2 ? bytes[at + 2 * i] : 0;
+            state->steps[c][i] = (uint16_t)(high << 8 | low);
+        }
+    }
 }
 
 /// Reads a scan; where the marker after it is, or 0 for anything unusual.
@@ -284,7 +307,8 @@ static size_t scan_read(
     struct window *w = &state->window;
     window_open(w, bytes + scan->data, bytes + count);
     uint32_t interval = scan->restart_interval ? scan->restart_interval : UINT32_MAX;
-    uint32_t piece_max = PIECE_UNITS, left = interval, restart = 0;
+    uint32_t piece_max = PIECE_UNITS, left = interval, restart = 0, number = 0;
+    steps_ready(state, bytes, count, scan);
     if (target->pixels) {
         piece_max = PIECE_VALUES / (scan->components[0].across * scan->components[0].down);
     }
@@ -299,7 +323,9 @@ static size_t scan_read(
             uint32_t piece = scan->units_across - unit;
             if (piece > left) piece = left;
             if (piece > piece_max) piece = piece_max;
-            if (!piece_read(state, scan, piece, unit, row, target)) return 0;
+            int is_looked_at = state->has_steps && number++ % SPREAD_PIECES == SPREAD_PIECE;
+            int is_read = piece_read(state, scan, piece, unit, row, is_looked_at, target);
+            if (!is_read) return 0;
             unit += piece;
             if (scan->restart_interval) left -= piece;
         }
@@ -333,6 +359,11 @@ size_t skim_read_scaled(
         .width = (picture_width + scale - 1) / scale,
         .height = (picture_height + scale - 1) / scale, .pixels = pixels, .means = means};
     return scan_read(state, bytes, count, scan, &target);
+}
+
+uint64_t skim_spread(const struct skim_state *state, uint64_t *block_count) {
+    *block_count = state->spread_block_count;
+    return state->spread_sum;
 }
 
 int skim_pixels(const int16_t *means, size_t count, uint32_t quantizer, uint8_t *pixels) {

@@ -8,6 +8,10 @@
 /// What is read before its luma is put in its place.
 enum { PIECE_UNITS = 128, PIECE_VALUES = 64 };
 
+/// Of so many pieces one is read symbol by symbol, for what colours hold within blocks; and which
+/// one: not the first, which is often a border.
+enum { SPREAD_PIECES = 16, SPREAD_PIECE = 5, SPREAD_LEVEL_MAX = 1 << 15 };
+
 /// A block of a unit, and the one that comes after it.
 struct block {
     const union lookup *first;
@@ -40,6 +44,11 @@ struct skim_state {
     int16_t values[64 * (PIECE_VALUES + BLOCKS_AT_ONCE)];
     uint8_t pixels[64 * (PIECE_VALUES + BLOCKS_AT_ONCE)];
     struct quantizers quantizers;
+    // What colours hold within the blocks that were looked at: squares of frequencies, added up.
+    uint16_t steps[SKIM_COMPONENT_MAX][64]; // in the order of the file
+    int has_steps;
+    uint64_t spread_sum;
+    uint64_t spread_block_count;
 };
 
 /// Reads blocks from the beginning of a unit. For each `state->means` gets the sum of all means'
@@ -47,6 +56,11 @@ struct skim_state {
 /// wide, gets the frequencies of luma. Takes the sum before them and returns the last one, or -1
 /// for anything unusual.
 int64_t blocks_read(struct skim_state *state, size_t count, int16_t sum);
+
+/// The same for whole units of a sequential scan with colours, symbol by symbol; adds to the
+/// spread what colours hold.
+int64_t blocks_read_by_symbol(
+    struct skim_state *state, const struct skim_scan *scan, size_t unit_count, int16_t sum);
 
 /// Reads one bit a block to `state->means`.
 void bits_read(struct skim_state *state, size_t count);

@@ -76,6 +76,17 @@ def in_fine_colours(picture, chance: random.Random):
     return Image.merge("YCbCr", [Image.fromarray(plane) for plane in (grey, plain, colours)])
 
 
+def noisy_colours(picture, chance: random.Random):
+    """Noise in the colours alone: clamping makes light of it."""
+    import numpy
+    from PIL import Image
+
+    random_numbers = numpy.random.default_rng(chance.randrange(1 << 30))
+    planes = numpy.asarray(picture.convert("YCbCr")).astype(float)
+    planes[..., 1:] += random_numbers.normal(0, 120, planes[..., 1:].shape)
+    return Image.fromarray(numpy.clip(planes, 0, 255).astype("uint8"), "YCbCr").convert("RGB")
+
+
 def as_it_is(picture, chance: random.Random):
     return picture
 
@@ -111,6 +122,7 @@ PHOTOGRAPHS = {
     "colours ×2 and ×3, coarse": (saturated, [5, 10, 15, 20], None),
     "colours over a flat Y": (of_colours_alone, [30, 60, 90], None),
     "fine colours over a flat Y": (in_fine_colours, [60, 90], None),
+    "noise in the colours": (noisy_colours, [10, 20, 30, 50], None),
     "coarse, progressive": (as_it_is, [5, 12, 20, 28, 33, 37], True),
     "two tones, edges": (hard, [8, 25, 60, 90, 0], None),
     "odd sizes": (odd, [10, 40, 75, 92, 0], None),

@@ -33,6 +33,9 @@ struct skim_component {
     /// Where the file has the 16 counts of its Huffman tables, the symbols right after them.
     size_t mean_table;
     size_t frequency_table;
+    /// Where it has the 64 steps of its frequencies, of 8 bits each or of 16.
+    size_t steps;
+    int has_wide_steps;
     /// Blocks of a unit, 1 to 4.
     uint32_t across;
     uint32_t down;
@@ -70,6 +73,10 @@ size_t skim_read_scaled(
     struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
     int16_t *const *means, size_t quantizers, uint32_t scale, uint32_t picture_width,
     uint32_t picture_height, uint32_t level, uint8_t *pixels);
+
+/// What colours hold beside their means in some blocks of the sequential scan that was read last:
+/// the squares of their frequencies times their steps, added up, and of how many blocks.
+uint64_t skim_spread(const struct skim_state *state, uint64_t *block_count);
 
 /// Makes pixels of means: what libjpeg's inverse transform of one coefficient makes. 0 for means
 /// that are far from any light.

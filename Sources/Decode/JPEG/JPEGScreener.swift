@@ -37,7 +37,7 @@ struct JPEGScreener: ~Copyable {
                     // Whoever decodes luma alone sees no colours.
                     clamping = unsafe try skim.read(file, header: header, scale: 8, to: luma)
                 }
-                guard let clamping, !clamping.isMuch else { return nil }
+                guard let clamping, !clamping.isMuch, !skim.spread.isMuch else { return nil }
                 if seen == nil {
                     let isWhole = unsafe try decode(file, header, plan, to: luma)
                     if !isWhole { return nil }

@@ -16,6 +16,9 @@ internal import Core
 
     private let level: KernelLevel
 
+    /// What colours hold within blocks, of the picture that was read last.
+    private(set) var spread = ColourSpread()
+
     /// All levels give the same pixels.
     init(level: KernelLevel = .best) {
         unsafe state = nil
@@ -43,6 +46,7 @@ internal import Core
         // libjpeg would not scale pictures of one block down.
         guard max(header.width, header.height) > 8 else { return nil }
         guard file.count > 2, file[0] == 0xFF, file[1] == 0xD8 else { return nil }
+        spread = ColourSpread()
         var plan = SkimPlan()
         var position = 2
         while let segment = JPEGSegment.at(position, in: file) {
@@ -77,9 +81,20 @@ internal import Core
     ) throws(DecodeError) -> Int? {
         guard let frame = plan.frame else { return nil }
         guard scan.hasMeans else {
-            return unsafe file.withUnsafeBufferPointer { bytes in
+            let end = unsafe file.withUnsafeBufferPointer { bytes in
                 unsafe skim_marker(bytes.baseAddress, bytes.count, position)
             }
+            if scan.bitBefore == 0, let colour = scan.components.first?.index, colour > 0,
+                let step = plan.stepOfFrequencies(colour, in: file)
+            {
+                let blocks = frame.blocks(of: colour)
+                spread.add(
+                    scanOf: end - position,
+                    blockCount: blocks.across * blocks.down,
+                    step: step * Double(1 << scan.bit)
+                )
+            }
+            return end
         }
         guard var request = plan.request(for: scan, data: position) else { return nil }
         let all = unsafe try planes(of: frame)
@@ -102,12 +117,21 @@ internal import Core
                     luma.baseAddress
                 )
             }
-            return end == 0 ? nil : end
+            return unsafe taken(end, state)
         }
         let end = unsafe file.withUnsafeBufferPointer { bytes in
             unsafe skim_read(state, bytes.baseAddress, bytes.count, &request, planes)
         }
-        return end == 0 ? nil : end
+        return unsafe taken(end, state)
+    }
+
+    /// Where a scan that was read ends, after taking what its colours hold; `nil` for none.
+    private mutating func taken(_ end: Int, _ state: OpaquePointer) -> Int? {
+        guard end != 0 else { return nil }
+        var blockCount: UInt64 = 0
+        let squares = unsafe skim_spread(state, &blockCount)
+        spread.add(squares: squares, blockCount: blockCount)
+        return end
     }
 
     /// Where each component's means are.

@@ -10,6 +10,9 @@ struct SkimPlan: Equatable {
     private var progress = SkimProgress(componentCount: 0)
     private var scanCount = 0
 
+    /// Those that most files have, by their number in the file.
+    private static let lowFrequencies = 1...14
+
     /// Whether all the scans there should be were there.
     var isComplete: Bool {
         guard let frame, !quantizers.contains(nil) else { return false }
@@ -57,6 +60,17 @@ struct SkimPlan: Equatable {
         return quantizers.isWide ? file.word(at: quantizers.place) : Int(file[quantizers.place])
     }
 
+    /// The mean step of a component's low frequencies.
+    func stepOfFrequencies(_ index: Int, in file: Span<UInt8>) -> Double? {
+        guard let quantizers = quantizers[index] else { return nil }
+        let steps = SkimPlan.lowFrequencies.map { frequency in
+            quantizers.isWide
+                ? file.word(at: quantizers.place + 2 * frequency)
+                : Int(file[quantizers.place + frequency])
+        }
+        return Double(steps.reduce(0, +)) / Double(steps.count)
+    }
+
     /// How the kernel is to read a scan with means; `nil` if its tables are missing.
     func request(for scan: SkimScan, data: Int) -> skim_scan? {
         guard let frame else { return nil }
@@ -87,6 +101,9 @@ struct SkimPlan: Equatable {
                 components[place].mean_table = table
             }
             if request.kind == SKIM_SEQUENTIAL {
+                guard let quantizers = quantizers[component.index] else { return nil }
+                components[place].steps = quantizers.place
+                components[place].has_wide_steps = quantizers.isWide ? 1 : 0
                 guard component.frequencyTable < 4,
                     let table = tables.frequencyTables[component.frequencyTable]
                 else { return nil }
