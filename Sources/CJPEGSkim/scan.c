@@ -266,7 +266,8 @@ static int piece_read(
         size_t length = 64 * (unit_count * luma->across * luma->down + BLOCKS_AT_ONCE);
         memset(state->values, 0, length * sizeof state->values[0]);
     }
-    if (!units_read(state, scan, unit_count, is_looked_at) || window_left(&state->window) < 0) return 0;
+    if (!units_read(state, scan, unit_count, is_looked_at)) return 0;
+    if (window_left(&state->window) < 0) return 0;
     if (!all_means_placed(state, scan, unit_count, unit, unit_row, target->means)) return 0;
     uint32_t column = unit * luma->across, row = unit_row * luma->down;
     return !target->pixels || pixels_placed(state, scan, unit_count, column, row, target);
