@@ -69,11 +69,13 @@ static int scan_of(
     scan->units_down = parts(picture->height, is_alone ? 8 : 8 * down);
     for (uint32_t i = 0; i < scan->component_count; i++) {
         scan->components[i] = (struct skim_component){
-            picture->means[at[2 + 2 * i] >> 4 & 3], picture->frequencies[at[2 + 2 * i] & 3],
-            is_alone ? 1 : picture->components[i].across,
-            is_alone ? 1 : picture->components[i].down,
-            parts(picture->width * picture->components[i].across, 8 * across),
-            parts(picture->height * picture->components[i].down, 8 * down)};
+            .mean_table = picture->means[at[2 + 2 * i] >> 4 & 3],
+            .frequency_table = picture->frequencies[at[2 + 2 * i] & 3],
+            .steps = picture->quantizers[picture->components[i].quantizer],
+            .across = is_alone ? 1 : picture->components[i].across,
+            .down = is_alone ? 1 : picture->components[i].down,
+            .width = parts(picture->width * picture->components[i].across, 8 * across),
+            .height = parts(picture->height * picture->components[i].down, 8 * down)};
     }
     return 1;
 }
@@ -88,6 +90,11 @@ static void read_scan(
     for (uint32_t i = 0; end != 0 && i < scan->component_count; i++) {
         const struct skim_component *own = &scan->components[i];
         say("means", means[i], (size_t)own->width * own->height * sizeof **means);
+    }
+    if (end != 0 && scan->kind == SKIM_SEQUENTIAL) {
+        uint64_t spread[2];
+        spread[0] = skim_spread(state, &spread[1]);
+        say("spread", spread, sizeof spread);
     }
     if (end != 0 && scan->component_count == SKIM_COMPONENT_MAX) {
         struct skim_plane planes[SKIM_COMPONENT_MAX];
