@@ -1,23 +1,18 @@
 #include "state.h"
 
-/// What is known within a block: bits that were used since the window was filled, in bits 0 to 7;
-/// coefficients, in bits 8 to 15; the sum of the means' differences, in bits 16 to 31. Entries are
-/// added to it.
-enum { COEFFICIENTS = 0xFF00, IS_DONE = 0xC000 };
+/// When bits 8 to 15 of the progress say that a block is done.
+enum { IS_DONE = 0xC000 };
 
 /// As many ones as the index says.
 static const uint16_t low_ones[64] = {
     0, 1, 3, 7, 15, 31, 63, 127, 255, 511, 1023, 2047, 4095, 8191, 16383, 32767,
 };
 
-static const uint64_t UNUSUAL = ~(uint64_t)0;
-
 INLINE int runs_over(uint32_t progress) {
     return (((progress + (63 << 8)) ^ progress) & (ENDS << 8)) != 0;
 }
 
-/// One symbol, whatever its length; fills the window again. The new progress, or UNUSUAL.
-static __attribute__((noinline)) uint64_t symbol_step(
+__attribute__((noinline)) uint64_t symbol_step(
     struct window *w, const struct block *block, uint32_t progress, int16_t *values) {
     const struct tables *tables = block->tables;
     uint32_t coefficients = progress >> 8 & 255;
@@ -45,49 +40,6 @@ static __attribute__((noinline)) uint64_t symbol_step(
     w->bit_count -= (int)(length + extra);
     window_fill(w);
     return (uint32_t)mean << 16 | coefficients << 8;
-}
-
-/// Adds the square of a symbol's frequency, if it has one, to what colours hold within blocks.
-INLINE void spread_add(
-    struct skim_state *state, uint32_t component, uint32_t before, uint64_t bits) {
-    const struct tables *tables = &state->set->tables[state->tables_of[component]];
-    uint32_t symbol = code_next(&tables->frequencies, bits);
-    uint32_t length = symbol >> 8, zeros = symbol >> 4 & 15, extra = symbol & 15;
-    uint32_t place = before + zeros;
-    if (extra == 0 || place > 63) return;
-    int32_t value = extended((uint32_t)(bits << length >> (64 - extra)), extra);
-    int64_t level = (int64_t)value * state->steps[component][place];
-    // No light is so strong; and so sums cannot run over.
-    if (level > SPREAD_LEVEL_MAX) level = SPREAD_LEVEL_MAX;
-    if (level < -SPREAD_LEVEL_MAX) level = -SPREAD_LEVEL_MAX;
-    state->spread_sum += (uint64_t)(level * level);
-}
-
-int64_t blocks_read_by_symbol(
-    struct skim_state *state, const struct skim_scan *scan, size_t unit_count, int16_t sum) {
-    struct window *w = &state->window;
-    int16_t *mean = state->means, *values = state->values;
-    uint32_t progress = (uint32_t)(uint16_t)sum << 16;
-    for (size_t unit = 0; unit < unit_count; unit++) {
-        const struct block *block = state->blocks;
-        for (uint32_t c = 0; c < scan->component_count; c++) {
-            for (uint32_t i = scan->components[c].across * scan->components[c].down; i > 0; i--) {
-                for (uint32_t done = 0; done < 64; done = progress >> 8 & 255) {
-                    window_fill(w);
-                    if (c > 0 && done > 0) spread_add(state, c, done, w->bits);
-                    uint64_t stepped = symbol_step(w, block, progress, values);
-                    if (stepped == UNUSUAL) return -1;
-                    progress = (uint32_t)stepped;
-                }
-                progress &= ~(uint32_t)COEFFICIENTS;
-                *mean++ = (int16_t)(progress >> 16);
-                if (block->tables->has_values) values += 64;
-                state->spread_block_count += c > 0;
-                block = block->after;
-            }
-        }
-    }
-    return progress >> 16;
 }
 
 /// Puts the coefficients of a wide entry in their places.

@@ -273,26 +273,6 @@ static int piece_read(
     return !target->pixels || pixels_placed(state, scan, unit_count, column, row, target);
 }
 
-/// The steps of all frequencies of a sequential scan with colours.
-static void steps_ready(
-    struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan) {
-    state->has_steps = scan->kind == SKIM_SEQUENTIAL && scan->component_count > 1;
-    state->spread_sum = state->spread_block_count = 0;
-    for (uint32_t c = 1; c < scan->component_count && state->has_steps; c++) {
-        const struct skim_component *component = &scan->components[c];
-        size_t width = component->has_wide_steps ? 2 : 1, at = component->steps;
-        if (at > count || count - at < 64 * width) {
-            state->has_steps = 0;
-            return;
-        }
-        for (size_t i = 0; i < 64; i++) {
-            uint32_t low = bytes[at + width * i + width - 1];
-            uint32_t high = width == 2 ? bytes[at + 2 * i] : 0;
-            state->steps[c][i] = (uint16_t)(high << 8 | low);
-        }
-    }
-}
-
 /// Reads a scan; where the marker after it is, or 0 for anything unusual.
 static size_t scan_read(
     struct skim_state *state, const uint8_t *bytes, size_t count, const struct skim_scan *scan,
@@ -309,7 +289,7 @@ static size_t scan_read(
     window_open(w, bytes + scan->data, bytes + count);
     uint32_t interval = scan->restart_interval ? scan->restart_interval : UINT32_MAX;
     uint32_t piece_max = PIECE_UNITS, left = interval, restart = 0, number = 0;
-    steps_ready(state, bytes, count, scan);
+    spread_begin(&state->spread, bytes, count, scan);
     if (target->pixels) {
         piece_max = PIECE_VALUES / (scan->components[0].across * scan->components[0].down);
     }
@@ -324,7 +304,7 @@ static size_t scan_read(
             uint32_t piece = scan->units_across - unit;
             if (piece > left) piece = left;
             if (piece > piece_max) piece = piece_max;
-            int is_looked_at = state->has_steps && number++ % SPREAD_PIECES == SPREAD_PIECE;
+            int is_looked_at = spread_looks_at(&state->spread, number++);
             int is_read = piece_read(state, scan, piece, unit, row, is_looked_at, target);
             if (!is_read) return 0;
             unit += piece;
@@ -360,11 +340,6 @@ size_t skim_read_scaled(
         .width = (picture_width + scale - 1) / scale,
         .height = (picture_height + scale - 1) / scale, .pixels = pixels, .means = means};
     return scan_read(state, bytes, count, scan, &target);
-}
-
-uint64_t skim_spread(const struct skim_state *state, uint64_t *block_count) {
-    *block_count = state->spread_block_count;
-    return state->spread_sum;
 }
 
 int skim_pixels(const int16_t *means, size_t count, uint32_t quantizer, uint8_t *pixels) {

@@ -2,15 +2,12 @@
 #ifndef TURNSTONE_STATE_H
 #define TURNSTONE_STATE_H
 #include "jpeg_skim.h"
+#include "spread.h"
 #include "tables.h"
 #include "transform.h"
 
 /// What is read before its luma is put in its place.
 enum { PIECE_UNITS = 128, PIECE_VALUES = 64 };
-
-/// Of so many pieces one is read symbol by symbol, for what colours hold within blocks; and which
-/// one: not the first, which is often a border.
-enum { SPREAD_PIECES = 16, SPREAD_PIECE = 5, SPREAD_LEVEL_MAX = 1 << 15 };
 
 /// A block of a unit, and the one that comes after it.
 struct block {
@@ -44,12 +41,19 @@ struct skim_state {
     int16_t values[64 * (PIECE_VALUES + BLOCKS_AT_ONCE)];
     uint8_t pixels[64 * (PIECE_VALUES + BLOCKS_AT_ONCE)];
     struct quantizers quantizers;
-    // What colours hold within the blocks that were looked at: squares of frequencies, added up.
-    uint16_t steps[SKIM_COMPONENT_MAX][64]; // in the order of the file
-    int has_steps;
-    uint64_t spread_sum;
-    uint64_t spread_block_count;
+    struct spread spread;
 };
+
+/// What is known within a block: bits that were used since the window was filled, in bits 0 to 7;
+/// coefficients, in bits 8 to 15; the sum of the means' differences, in bits 16 to 31. Entries are
+/// added to it.
+enum { COEFFICIENTS = 0xFF00 };
+
+static const uint64_t UNUSUAL = ~(uint64_t)0;
+
+/// One symbol, whatever its length; fills the window again. The new progress, or UNUSUAL.
+uint64_t symbol_step(
+    struct window *w, const struct block *block, uint32_t progress, int16_t *values);
 
 /// Reads blocks from the beginning of a unit. For each `state->means` gets the sum of all means'
 /// differences so far, whichever component they are of, as 16 bits; `state->values`, if tables are
