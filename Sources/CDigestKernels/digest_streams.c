@@ -7,6 +7,10 @@ int digest_level_is_supported(enum digest_level level) {
     return level == DIGEST_AVX2 || __builtin_cpu_supports("avx512vl");
 }
 
+size_t digest_stream_count_fast(void) {
+    return __builtin_cpu_is("amd") ? 8 : 4;
+}
+
 void digest_kernel_streams(
     enum digest_level level, const struct digest_stream *files, size_t file_count,
     size_t block_count) {
@@ -26,6 +30,10 @@ void digest_kernel_streams(
 int digest_level_is_supported(enum digest_level level) {
     (void)level;
     return 0;
+}
+
+size_t digest_stream_count_fast(void) {
+    return 4;
 }
 
 void digest_kernel_streams(

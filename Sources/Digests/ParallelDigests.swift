@@ -50,15 +50,17 @@ package struct ParallelDigests {
         return sets
     }
 
-    /// All digests of the files, in a way that this processor supports.
+    /// All digests of the files, in a way that this processor supports, so many at once at most: 4
+    /// or 8.
     static func digests(
         of ranges: [Range<Int>],
         in memory: Span<UInt8>,
-        _ level: DigestLevel
+        _ level: DigestLevel,
+        most: Int = DigestLevel.fileCountMax
     ) -> [DigestSet] {
         precondition(level.isSupported, "a level that the processor supports")
         var parallel = ParallelDigests(ranges)
-        while parallel.takeTurn(memory, level) {}
+        while parallel.takeTurn(memory, level, most: most) {}
         return zip(parallel.files, ranges).map { file, range in
             // What was left alone, and what is less than a block.
             var digests = file.digests
@@ -70,10 +72,14 @@ package struct ParallelDigests {
     /// Takes some blocks of the files that have most left.
     ///
     /// - Returns: `false` if too few are left to take them at once.
-    private mutating func takeTurn(_ memory: Span<UInt8>, _ level: DigestLevel) -> Bool {
+    private mutating func takeTurn(
+        _ memory: Span<UInt8>,
+        _ level: DigestLevel,
+        most: Int
+    ) -> Bool {
         let left = files.indices.filter { files[$0].blockCount > 0 }
             .sorted { (files[$0].blockCount, $0) > (files[$1].blockCount, $1) }
-        guard let width = level.width(for: left.count) else { return false }
+        guard let width = level.width(for: left.count, most: most) else { return false }
         let chosen = left.prefix(width)
         // Until one of them ends, or has a turn less left than one that has to wait.
         var count = files[left[width - 1]].blockCount
