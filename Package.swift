@@ -99,7 +99,9 @@ let package = Package(
         .testTarget(name: "DigestsTests", dependencies: ["Core", "Digests", "TestSupport"]),
         .testTarget(
             name: "DecodeTests",
-            dependencies: ["Core", "CDeflate", "CKernels", "CTurboJPEG", "Decode", "TestSupport"]
+            dependencies: [
+                "Core", "CDeflate", "CJPEGSkim", "CKernels", "CTurboJPEG", "Decode", "TestSupport",
+            ]
         ),
         .testTarget(name: "StorageTests", dependencies: ["Core", "Storage", "TestSupport"]),
         .testTarget(

@@ -2,6 +2,7 @@
 time. Tests/Oracle/difficulties.py has what is done to them."""
 
 import os
+import shutil
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -52,9 +53,11 @@ def make_drawings(tree: Path, kind: str) -> None:
 
 def files(folder: Path) -> dict[str, list[Path]]:
     """The pictures by kind, made once."""
-    tree = folder / "difficult"
+    tree, complete = folder / "difficult", folder / "difficult" / "complete"
     kinds = [*difficulties.PHOTOGRAPHS, *difficulties.DRAWN]
-    if not (tree / "complete").exists():
+    # Those of a corpus of fewer kinds are no longer what is meant.
+    if not complete.exists() or complete.read_text(encoding="utf-8").splitlines() != kinds:
+        shutil.rmtree(tree, ignore_errors=True)
         for kind in kinds:
             (tree / kind).mkdir(parents=True, exist_ok=True)
         groups = altered.groups(folder, corpus.photographs(folder))
@@ -67,5 +70,5 @@ def files(folder: Path) -> dict[str, list[Path]]:
             ]
             for each in made:
                 each.result()
-        (tree / "complete").touch()
+        complete.write_text("\n".join(kinds) + "\n", encoding="utf-8")
     return {kind: sorted((tree / kind).iterdir()) for kind in kinds}

@@ -13,7 +13,8 @@ INLINE int runs_over(uint32_t progress) {
 }
 
 __attribute__((noinline)) uint64_t symbol_step(
-    struct window *w, const struct block *block, uint32_t progress, int16_t *values) {
+    struct window *w, const struct block *block, uint32_t progress, int16_t *values,
+    struct frequency *frequency) {
     const struct tables *tables = block->tables;
     uint32_t coefficients = progress >> 8 & 255;
     int32_t mean = (int16_t)(progress >> 16);
@@ -35,6 +36,7 @@ __attribute__((noinline)) uint64_t symbol_step(
         if (tables->has_values) {
             values[zigzag_rows[coefficients - 1]] = (int16_t)value;
         }
+        if (frequency) *frequency = (struct frequency){coefficients - 1, value};
     }
     w->bits <<= extra;
     w->bit_count -= (int)(length + extra);
@@ -67,7 +69,7 @@ INLINE void values_put(int16_t *values, uint32_t progress, uint64_t bits, uint64
             w->next = next; \
             w->bits = bits; \
             w->bit_count = bit_count - (int)(progress & 255); \
-            uint64_t stepped = symbol_step(w, after->before, progress, values); \
+            uint64_t stepped = symbol_step(w, after->before, progress, values, NULL); \
             if (stepped == UNUSUAL) return -1; \
             next = w->next; \
             bits = w->bits; \
@@ -94,15 +96,15 @@ INLINE void values_put(int16_t *values, uint32_t progress, uint64_t bits, uint64
     } while (0)
 
 INLINE int64_t blocks_read_by(
-    struct skim_state *state, size_t count, int16_t sum, const uint32_t lookup_bits,
-    const int is_wide) {
+    struct skim_state *state, const struct blocks *wanted, int16_t sum,
+    const uint32_t lookup_bits, const int is_wide) {
     struct window *w = &state->window;
     const struct block *block = state->blocks;
     const uint8_t *next = w->next;
     uint64_t bits = w->bits;
     int bit_count = w->bit_count;
-    int16_t *mean = state->means, *values = state->values;
-    const int16_t *const end = mean + count;
+    int16_t *mean = wanted->means, *values = wanted->values;
+    const int16_t *const end = mean + wanted->count;
     uint32_t progress = (uint32_t)(uint16_t)sum << 16, reached = 0;
     const struct block *after = block->after, *after_next = after->after;
     const union lookup *table = block->first, *others = block->others;
@@ -131,33 +133,33 @@ INLINE int64_t blocks_read_by(
 }
 
 static __attribute__((noinline)) int64_t blocks_read_small(
-    struct skim_state *state, size_t count, int16_t sum) {
-    return blocks_read_by(state, count, sum, LOOKUP_BITS_MIN, 0);
+    struct skim_state *state, const struct blocks *wanted, int16_t sum) {
+    return blocks_read_by(state, wanted, sum, LOOKUP_BITS_MIN, 0);
 }
 
 static __attribute__((noinline)) int64_t blocks_read_large(
-    struct skim_state *state, size_t count, int16_t sum) {
-    return blocks_read_by(state, count, sum, LOOKUP_BITS_MAX, 0);
+    struct skim_state *state, const struct blocks *wanted, int16_t sum) {
+    return blocks_read_by(state, wanted, sum, LOOKUP_BITS_MAX, 0);
 }
 
 static __attribute__((noinline)) int64_t blocks_read_wide_small(
-    struct skim_state *state, size_t count, int16_t sum) {
-    return blocks_read_by(state, count, sum, LOOKUP_BITS_MIN, 1);
+    struct skim_state *state, const struct blocks *wanted, int16_t sum) {
+    return blocks_read_by(state, wanted, sum, LOOKUP_BITS_MIN, 1);
 }
 
 static __attribute__((noinline)) int64_t blocks_read_wide_large(
-    struct skim_state *state, size_t count, int16_t sum) {
-    return blocks_read_by(state, count, sum, LOOKUP_BITS_WIDE, 1);
+    struct skim_state *state, const struct blocks *wanted, int16_t sum) {
+    return blocks_read_by(state, wanted, sum, LOOKUP_BITS_WIDE, 1);
 }
 
-int64_t blocks_read(struct skim_state *state, size_t count, int16_t sum) {
+int64_t blocks_read(struct skim_state *state, const struct blocks *wanted, int16_t sum) {
     int is_small = state->set->tables[0].bits == LOOKUP_BITS_MIN;
     if (state->set->tables[0].is_wide) {
-        return is_small ? blocks_read_wide_small(state, count, sum)
-                        : blocks_read_wide_large(state, count, sum);
+        return is_small ? blocks_read_wide_small(state, wanted, sum)
+                        : blocks_read_wide_large(state, wanted, sum);
     }
-    return is_small ? blocks_read_small(state, count, sum)
-                    : blocks_read_large(state, count, sum);
+    return is_small ? blocks_read_small(state, wanted, sum)
+                    : blocks_read_large(state, wanted, sum);
 }
 
 void bits_read(struct skim_state *state, size_t count) {

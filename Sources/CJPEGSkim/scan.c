@@ -198,9 +198,9 @@ static int units_read(
         return 1;
     }
     int sum = state->last[0] + state->last[1] + state->last[2];
-    int64_t last = is_looked_at
-        ? blocks_read_by_symbol(state, scan, unit_count, (int16_t)sum)
-        : blocks_read(state, count, (int16_t)sum);
+    const struct blocks all = {count, state->means, state->values};
+    int64_t last = is_looked_at ? units_looked_at(state, scan, unit_count, (int16_t)sum)
+                                : blocks_read(state, &all, (int16_t)sum);
     if (last < 0) return 0;
     sums_parted(state, scan, unit_count);
     return 1;

@@ -20,50 +20,44 @@ void spread_begin(
     }
 }
 
-/// Adds the square of the next symbol's frequency, if it has one; `done` is how far the block is.
-INLINE void spread_add(
-    struct spread *spread, const struct code *frequencies, uint32_t component, uint32_t done,
-    uint64_t bits) {
-    uint32_t symbol = code_next(frequencies, bits);
-    uint32_t length = symbol >> 8, zeros = symbol >> 4 & 15, extra = symbol & 15;
-    uint32_t place = done + zeros;
-    if (extra == 0 || place > 63) return;
-    int32_t value = extended((uint32_t)(bits << length >> (64 - extra)), extra);
-    int64_t level = (int64_t)value * spread->steps[component][place];
-    // No light is so strong; and so sums cannot run over.
-    if (level > SPREAD_LEVEL_MAX) level = SPREAD_LEVEL_MAX;
-    if (level < -SPREAD_LEVEL_MAX) level = -SPREAD_LEVEL_MAX;
-    spread->sum += (uint64_t)(level * level);
+/// A block of a colour, whose mean's difference is added to `sum`; -1 for anything unusual.
+static int64_t block_looked_at(
+    struct skim_state *state, const struct block *block, uint32_t component, uint16_t sum) {
+    struct spread *spread = &state->spread;
+    uint32_t progress = (uint32_t)sum << 16;
+    for (uint32_t done = 0; done < 64; done = progress >> 8 & 255) {
+        struct frequency frequency = {0, 0};
+        uint64_t stepped = symbol_step(&state->window, block, progress, NULL, &frequency);
+        if (stepped == UNUSUAL) return -1;
+        progress = (uint32_t)stepped;
+        int64_t level = (int64_t)frequency.value * spread->steps[component][frequency.place];
+        if (level > SPREAD_LEVEL_MAX || level < -SPREAD_LEVEL_MAX) level = SPREAD_LEVEL_MAX;
+        spread->sum += (uint64_t)(level * level);
+    }
+    spread->block_count++;
+    return progress >> 16;
 }
 
-int64_t blocks_read_by_symbol(
+int64_t units_looked_at(
     struct skim_state *state, const struct skim_scan *scan, size_t unit_count, int16_t sum) {
-    struct window *w = &state->window;
-    int16_t *mean = state->means, *values = state->values;
-    uint32_t progress = (uint32_t)(uint16_t)sum << 16;
+    const size_t luma_count = (size_t)scan->components[0].across * scan->components[0].down;
+    struct blocks luma = {luma_count, state->means, state->values};
+    int64_t last = (uint16_t)sum;
     for (size_t unit = 0; unit < unit_count; unit++) {
-        const struct block *block = state->blocks;
-        for (uint32_t c = 0; c < scan->component_count; c++) {
-            const struct code *frequencies = &block->tables->frequencies;
+        last = blocks_read(state, &luma, (int16_t)last);
+        if (last < 0) return -1;
+        luma.means += luma_count;
+        luma.values += 64 * luma_count;
+        const struct block *block = state->blocks + luma_count;
+        for (uint32_t c = 1; c < scan->component_count; c++) {
             for (uint32_t i = scan->components[c].across * scan->components[c].down; i > 0; i--) {
-                for (uint32_t done = 0; done < 64; done = progress >> 8 & 255) {
-                    window_fill(w);
-                    if (c > 0 && done > 0) {
-                        spread_add(&state->spread, frequencies, c, done, w->bits);
-                    }
-                    uint64_t stepped = symbol_step(w, block, progress, values);
-                    if (stepped == UNUSUAL) return -1;
-                    progress = (uint32_t)stepped;
-                }
-                progress &= ~(uint32_t)COEFFICIENTS;
-                *mean++ = (int16_t)(progress >> 16);
-                if (block->tables->has_values) values += 64;
-                state->spread.block_count += c > 0;
-                block = block->after;
+                last = block_looked_at(state, block++, c, (uint16_t)last);
+                if (last < 0) return -1;
+                *luma.means++ = (int16_t)last;
             }
         }
     }
-    return progress >> 16;
+    return last;
 }
 
 uint64_t skim_spread(const struct skim_state *state, uint64_t *block_count) {

@@ -3,10 +3,11 @@
 #define TURNSTONE_SPREAD_H
 #include "jpeg_skim.h"
 
-/// Of so many pieces of a scan one is looked at, and which: not the first, often a border.
-enum { SPREAD_PIECES = 16, SPREAD_PIECE = 5 };
+/// Of so many pieces of a scan one is looked at.
+enum { SPREAD_PIECES = 8 };
 
-/// More than any light, in units of frequencies: eight times 255 and some.
+/// A frequency counts for no more, sixteen times what light can be: so the sum of the squares of
+/// all blocks of the largest picture fits its 64 bits.
 enum { SPREAD_LEVEL_MAX = 1 << 15 };
 
 struct spread {
@@ -22,6 +23,8 @@ void spread_begin(
 
 /// Whether the piece of that number is to be read symbol by symbol.
 static inline int spread_looks_at(const struct spread *spread, uint32_t piece) {
-    return spread->has_steps && piece % SPREAD_PIECES == SPREAD_PIECE;
+    // Steps of the golden ratio: however many pieces a row has, all columns have their turn. The
+    // fourth piece is the first one: every picture that is screened has as many.
+    return spread->has_steps && (piece + 2) * 0x9E3779B9u < UINT32_MAX / SPREAD_PIECES;
 }
 #endif

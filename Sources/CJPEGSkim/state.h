@@ -51,19 +51,34 @@ enum { COEFFICIENTS = 0xFF00 };
 
 static const uint64_t UNUSUAL = ~(uint64_t)0;
 
-/// One symbol, whatever its length; fills the window again. The new progress, or UNUSUAL.
+/// A frequency of a block: its place in the order of the file, 1 to 63, and how often its step.
+struct frequency {
+    uint32_t place;
+    int32_t value;
+};
+
+/// One symbol, whatever its length; fills the window again. The new progress, or UNUSUAL. Where
+/// `frequency` is not null it gets that of the symbol, if it has one.
 uint64_t symbol_step(
-    struct window *w, const struct block *block, uint32_t progress, int16_t *values);
+    struct window *w, const struct block *block, uint32_t progress, int16_t *values,
+    struct frequency *frequency);
 
-/// Reads blocks from the beginning of a unit. For each `state->means` gets the sum of all means'
-/// differences so far, whichever component they are of, as 16 bits; `state->values`, if tables are
-/// wide, gets the frequencies of luma. Takes the sum before them and returns the last one, or -1
-/// for anything unusual.
-int64_t blocks_read(struct skim_state *state, size_t count, int16_t sum);
+/// Blocks to be read, and where what is read of them goes.
+struct blocks {
+    size_t count;
+    int16_t *means;
+    int16_t *values;
+};
 
-/// The same for whole units of a sequential scan with colours, symbol by symbol; adds to the
-/// spread what colours hold.
-int64_t blocks_read_by_symbol(
+/// Reads blocks from the beginning of a unit. For each `means` gets the sum of all means'
+/// differences so far, whichever component they are of, as 16 bits; `values`, if tables are wide,
+/// gets the frequencies of luma. Takes the sum before them and returns the last one, or -1 for
+/// anything unusual.
+int64_t blocks_read(struct skim_state *state, const struct blocks *wanted, int16_t sum);
+
+/// The same for whole units of a sequential scan with colours, to the state's own means and values;
+/// colours symbol by symbol, and what they hold is added to the spread.
+int64_t units_looked_at(
     struct skim_state *state, const struct skim_scan *scan, size_t unit_count, int16_t sum);
 
 /// Reads one bit a block to `state->means`.

@@ -25,7 +25,7 @@ enum { ENDS = 128, TOO_LONG_FIRST = 65, TOO_LONG = 64 };
 
 /// The symbols of one code.
 struct code {
-    uint32_t limits[17]; // by length: where codes of it end, as 16 bits from the top
+    int32_t limits[17];  // by length: where codes of it end, as 16 bits from the top
     int32_t offsets[17]; // from a code to its symbol's place
     uint8_t symbols[256];
 };

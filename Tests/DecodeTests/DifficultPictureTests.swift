@@ -47,6 +47,7 @@ import Testing
             let exact = try #require(PDQHash(hex: made.pdq))
             let bits = found.hash.distance(to: exact)
             let what = "\(made.file): \(bits) bits, quality \(found.quality) for \(made.quality)"
+            #expect(found.profile != .exact || made.kind != "ordinary", "\(what)")
             // No screened quality says anything of them.
             #expect(found.profile == .exact || made.kind != "fine colours over a flat Y", "\(what)")
             if found.profile == .exact {
@@ -64,6 +65,23 @@ import Testing
         // Else the rules would hold by having everything decoded in full.
         for profile in [FingerprintProfile.screenedWhole, .screenedHalf, .screenedEighth] {
             #expect(screened[profile, default: 0] > 1, "\(profile): \(screened)")
+        }
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `each is screened as if no other had come before`() throws {
+        let folder = try TestFolder()
+        let all = try Self.made(in: folder)
+        let noisy = try #require(all.first { $0.kind == "noise in the colours" })
+        #expect(all.contains { $0.kind == "grey, progressive" })
+        var decoder = PictureDecoder()
+        for made in all {
+            var fresh = PictureDecoder()
+            // Of its colours nothing may be left behind.
+            _ = try Self.picture(of: noisy, in: folder, by: &decoder, exact: false)
+            let found = try Self.picture(of: made, in: folder, by: &decoder, exact: false)
+            let alone = try Self.picture(of: made, in: folder, by: &fresh, exact: false)
+            #expect(found == alone, "\(made.file)")
         }
     }
 

@@ -77,14 +77,20 @@ def in_fine_colours(picture, chance: random.Random):
 
 
 def noisy_colours(picture, chance: random.Random):
-    """Noise in the colours alone: clamping makes light of it."""
+    """Noise in the colours alone, all over or on the left: clamping makes light of it."""
     import numpy
     from PIL import Image
 
     random_numbers = numpy.random.default_rng(chance.randrange(1 << 30))
     planes = numpy.asarray(picture.convert("YCbCr")).astype(float)
-    planes[..., 1:] += random_numbers.normal(0, 120, planes[..., 1:].shape)
+    share = chance.choice([1, 1, 0.75, 0.5])
+    colours = planes[:, :round(share * picture.width), 1:]
+    colours += random_numbers.normal(0, 120, colours.shape)
     return Image.fromarray(numpy.clip(planes, 0, 255).astype("uint8"), "YCbCr").convert("RGB")
+
+
+def grey(picture, chance: random.Random):
+    return picture.convert("L")
 
 
 def as_it_is(picture, chance: random.Random):
@@ -122,10 +128,13 @@ PHOTOGRAPHS = {
     "colours ×2 and ×3, coarse": (saturated, [5, 10, 15, 20], None),
     "colours over a flat Y": (of_colours_alone, [30, 60, 90], None),
     "fine colours over a flat Y": (in_fine_colours, [60, 90], None),
-    "noise in the colours": (noisy_colours, [10, 20, 30, 50], None),
     "coarse, progressive": (as_it_is, [5, 12, 20, 28, 33, 37], True),
     "two tones, edges": (hard, [8, 25, 60, 90, 0], None),
     "odd sizes": (odd, [10, 40, 75, 92, 0], None),
+    "noise in the colours": (noisy_colours, [10, 20, 30, 50], None),
+    "grey, progressive": (grey, [40, 75, 92], True),
+    # Not difficult: rules that have these decoded in full, too, would be no rules.
+    "ordinary": (as_it_is, [75, 85, 92], False),
 }
 DRAWN = {
     "pages of print": (drawings.print_page, [10, 30, 75, 0], None),

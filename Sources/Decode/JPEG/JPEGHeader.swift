@@ -14,6 +14,8 @@ struct JPEGHeader: Equatable {
     /// The mean step, in units of frequencies, that the first component's are rounded to; `nil` if
     /// the file does not say.
     let step: Int?
+    /// Whether a step of any frequency stands out among those around it, as damage makes it.
+    let hasUnevenSteps: Bool
     /// Whether the file goes on to the marker of its end.
     let hasEnd: Bool
     /// Bytes of coefficients that libjpeg holds; 0 if it decodes from row to row.
@@ -61,6 +63,7 @@ struct JPEGHeader: Equatable {
         self.scanCount = scanCount
         self.outline = outline
         step = quantisation.step(ofTable: frame.firstTable)
+        hasUnevenSteps = quantisation.isUneven
         self.hasEnd = hasEnd
         heldByteCount = frame.isProgressive || !isInOneScan ? frame.coefficientByteCount : 0
     }

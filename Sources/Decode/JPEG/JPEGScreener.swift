@@ -17,8 +17,10 @@ struct JPEGScreener: ~Copyable {
     ) -> DecodedPicture? {
         // No memory for a scaled picture, or damage: the full decoder says so.
         do throws(DecodeError) {
-            var clamping = header.componentCount == 1 ? Clamping.none : nil
+            var colours = header.componentCount == 1 ? SkimmedColours.none : nil
             var skimmed: JPEGScreening?
+            // The skim's answer is the same each time: what it left once it is not given again.
+            var unusualScales: Set<Int> = []
             for (plan, isForLibrary) in [
                 (JPEGScreening(skimmed: header), false), (JPEGScreening(header), true),
             ] {
@@ -26,30 +28,44 @@ struct JPEGScreener: ~Copyable {
                 // Seen already, and it said too little.
                 if plan == skimmed { return nil }
                 let luma = unsafe try pixels.bytes(plan.width * plan.height)
-                let scale = plan.scale
-                let seen = unsafe try skim.read(file, header: header, scale: scale, to: luma)
+                let seen = unsafe try skim(file, header, plan.scale, luma, &unusualScales)
                 if let seen {
-                    clamping = seen
+                    colours = seen
                     skimmed = plan
                 } else if !isForLibrary {
                     continue
-                } else if clamping == nil {
+                } else if colours == nil {
                     // Whoever decodes luma alone sees no colours.
-                    clamping = unsafe try skim.read(file, header: header, scale: 8, to: luma)
+                    colours = unsafe try skim(file, header, 8, luma, &unusualScales)
                 }
-                guard let clamping, !clamping.isMuch, !skim.spread.isMuch else { return nil }
+                guard let colours, !colours.areMuch else { return nil }
                 if seen == nil {
                     let isWhole = unsafe try decode(file, header, plan, to: luma)
                     if !isWhole { return nil }
                 }
                 let hash = clock.measure {
-                    unsafe plan.hash(luma, header, clamping, variants: variants, &weights)
+                    unsafe plan.hash(luma, header, colours.clamping, variants: variants, &weights)
                 }
+                if colours.spread.isMuch(quality: hash.quality) { return nil }
                 if plan.hidesLight(hash, header, byteCount: file.count) { return nil }
                 if let picture = plan.picture(hash, header) { return picture }
             }
             return nil
         } catch { return nil }
+    }
+
+    /// Skims the luma at a scale, if that was not in vain before; `nil` for anything unusual.
+    private mutating func skim(
+        _ file: Span<UInt8>,
+        _ header: JPEGHeader,
+        _ scale: Int,
+        _ luma: UnsafeMutableBufferPointer<UInt8>,
+        _ unusualScales: inout Set<Int>
+    ) throws(DecodeError) -> SkimmedColours? {
+        if unusualScales.contains(scale) { return nil }
+        let seen = unsafe try skim.read(file, header: header, scale: scale, to: luma)
+        if seen == nil { unusualScales.insert(scale) }
+        return seen
     }
 
     /// Has libjpeg decode the luma as planned; `false` where it repaired something.

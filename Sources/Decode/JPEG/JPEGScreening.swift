@@ -46,7 +46,8 @@ struct JPEGScreening: Equatable {
     }
 
     /// How libjpeg decodes it. `nil` for what is not screened: small pictures, ink instead of
-    /// light, files that end early, and more parts than an encoder writes.
+    /// light, files that end early, tables with a step that stands out, and more parts than an
+    /// encoder writes.
     init?(_ header: JPEGHeader) {
         guard JPEGScreening.isScreened(header) else { return nil }
         let side = min(header.width, header.height)
@@ -74,7 +75,7 @@ struct JPEGScreening: Equatable {
 
     private static func isScreened(_ header: JPEGHeader) -> Bool {
         header.hasEnd && header.componentCount != 4 && header.outline.isWhole
-            && min(header.width, header.height) >= Screening.sideMin
+            && !header.hasUnevenSteps && min(header.width, header.height) >= Screening.sideMin
     }
 
     /// Whether a draft needs a scan.

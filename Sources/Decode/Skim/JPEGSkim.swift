@@ -16,8 +16,8 @@ internal import Core
 
     private let level: KernelLevel
 
-    /// What colours hold within blocks, of the picture that was read last.
-    private(set) var spread = ColourSpread()
+    /// What colours hold within blocks of the picture that is read.
+    private var spread = ColourSpread()
 
     /// All levels give the same pixels.
     init(level: KernelLevel = .best) {
@@ -28,7 +28,7 @@ internal import Core
     deinit { unsafe UnsafeMutableRawPointer(state)?.deallocate() }
 
     /// Writes `ceil(width / scale)` times `ceil(height / scale)` bytes of luma, row by row; a scale
-    /// is 8, or 4, 2 or 1 of a picture that is not progressive. Returns what clamping does to it;
+    /// is 8, or 4, 2 or 1 of a picture that is not progressive. Returns what was seen of its colours;
     /// `nil` for anything unusual about the file, of which libjpeg has to decide what it is. The
     /// header must have passed the limits.
     ///
@@ -38,7 +38,7 @@ internal import Core
         header: JPEGHeader,
         scale: Int,
         to luma: UnsafeMutableBufferPointer<UInt8>
-    ) throws(DecodeError) -> Clamping? {
+    ) throws(DecodeError) -> SkimmedColours? {
         let width = (header.width + scale - 1) / scale
         let height = (header.height + scale - 1) / scale
         precondition(luma.count >= width * height, "the picture fits the buffer")
@@ -55,7 +55,9 @@ internal import Core
             case JPEGSegment.end:
                 guard plan.isComplete else { return nil }
                 if scale == 8, unsafe try !write(plan, of: file, to: luma) { return nil }
-                return try clamping(plan, of: file)
+                return try clamping(plan, of: file).map {
+                    SkimmedColours(clamping: $0, spread: spread)
+                }
             case JPEGSegment.startOfScan:
                 guard let scan = plan.scan(segment, in: file),
                     plan.frame?.width == header.width, plan.frame?.height == header.height,

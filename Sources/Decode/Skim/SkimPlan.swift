@@ -60,7 +60,8 @@ struct SkimPlan: Equatable {
         return quantizers.isWide ? file.word(at: quantizers.place) : Int(file[quantizers.place])
     }
 
-    /// The mean step of a component's low frequencies.
+    /// The mean step of a component's low frequencies, in units of frequencies: the root of the mean
+    /// of their squares, since these are what is added up.
     func stepOfFrequencies(_ index: Int, in file: Span<UInt8>) -> Double? {
         guard let quantizers = quantizers[index] else { return nil }
         let steps = SkimPlan.lowFrequencies.map { frequency in
@@ -68,7 +69,8 @@ struct SkimPlan: Equatable {
                 ? file.word(at: quantizers.place + 2 * frequency)
                 : Int(file[quantizers.place + frequency])
         }
-        return Double(steps.reduce(0, +)) / Double(steps.count)
+        let squares = steps.reduce(0) { $0 + $1 * $1 }
+        return (Double(squares) / Double(steps.count)).squareRoot()
     }
 
     /// How the kernel is to read a scan with means; `nil` if its tables are missing.

@@ -38,7 +38,7 @@ struct SkimCommand: ParsableCommand {
             """
             {"files": \(totals.files), "unusual": \(totals.unusual), \
             "different": \(totals.different), "skim": \(Double(totals.skim) / 1e9), \
-            "library": \(Double(totals.library) / 1e9)}
+            "library": \(Double(totals.library) / 1e9), "spread": \(totals.spreadMax)}
             """
         )
     }

@@ -39,7 +39,7 @@ import Testing
     func `it is what libjpeg-turbo's clamping makes of small pictures`(file: String) throws {
         var skim = JPEGSkim()
         let bytes = try Self.screening(file)
-        let clamping = try #require(try Skimmed.clamping(bytes, scale: 8, &skim))
+        let clamping = try #require(try Skimmed.colours(bytes, scale: 8, &skim)?.clamping)
         // Its luma and colours are whole levels, and where a unit has four blocks of luma it knows
         // more of colours than a mean.
         let expected = try Self.meanByLibrary(bytes)
@@ -52,9 +52,9 @@ import Testing
         var skim = JPEGSkim()
         for file in ["hidden-whole.jpg", "hidden-half.jpg", "hidden-eighth.jpg", "half.jpg"] {
             let bytes = try Self.screening(file)
-            let expected = try Skimmed.clamping(bytes, scale: 8, &skim)
+            let expected = try Skimmed.colours(bytes, scale: 8, &skim)?.clamping
             for scale in [4, 2, 1] {
-                #expect(try Skimmed.clamping(bytes, scale: scale, &skim) == expected)
+                #expect(try Skimmed.colours(bytes, scale: scale, &skim)?.clamping == expected)
             }
         }
     }
@@ -63,7 +63,7 @@ import Testing
         var skim = JPEGSkim()
         for file in ["grey.jpg", "grey-2x2.jpg", "grey-progressive.jpg"] {
             let bytes = try Fixture.bytes(file)
-            let clamping = try Skimmed.clamping(bytes, scale: 8, &skim)
+            let clamping = try Skimmed.colours(bytes, scale: 8, &skim)?.clamping
             #expect(clamping == Clamping.none && clamping?.isMuch == false)
         }
     }

@@ -17,7 +17,9 @@ import Testing
         spread.add(scanOf: 100, blockCount: 10, step: 40)
         // Sixteen frequencies of 40 a block.
         #expect(abs(spread.level - 20) < 1e-9 && !spread.isMuch)
+        // Much for a picture that shows little else.
+        #expect(spread.isMuch(quality: 60) && !spread.isMuch(quality: 61))
         spread.add(scanOf: 200, blockCount: 10, step: 40)
-        #expect(spread.isMuch)
+        #expect(spread.isMuch && spread.isMuch(quality: 100))
     }
 }

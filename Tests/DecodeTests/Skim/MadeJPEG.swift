@@ -15,6 +15,8 @@ struct MadeJPEG {
     /// Sampling factors of each component.
     var factors = [(2, 2), (1, 1), (1, 1)]
     var isProgressive = false
+    /// Whether the steps of frequencies have 16 bits.
+    var hasWideSteps = false
     var restartInterval = 0
     var codes = Codes.even
     /// Coefficients of a block but for the mean, on average.
@@ -57,7 +59,12 @@ extension MadeJPEG {
 
         mutating func writeAll() {
             quantizers = (0..<64).map { _ in Int.random(in: 1...60, using: &generator) }
-            segment(0xDB, [0] + quantizers.map(UInt8.init))
+            segment(
+                0xDB,
+                made.hasWideSteps
+                    ? [0x10] + quantizers.flatMap { [0, UInt8($0)] }
+                    : [0] + quantizers.map(UInt8.init)
+            )
             let frame: [[UInt8]] = made.factors.enumerated().map { index, factor in
                 [UInt8(index + 1), UInt8(factor.0 << 4 | factor.1), 0]
             }

@@ -1,3 +1,4 @@
+import CJPEGSkim
 @testable import Decode
 
 /// The skim in plain Swift, symbol by symbol and coefficient by coefficient: what the kernel must
@@ -16,6 +17,10 @@ struct SkimTwin {
     private var plan = SkimPlan()
     /// Coefficients of each component's blocks in zig-zag order, by rows of blocks.
     private var blocks: [[[Int]]] = []
+    /// What colours hold in the units of a sequential scan.
+    private var spread = SpreadTwin()
+    /// The same of the scans that hold frequencies of one colour alone.
+    private var spreadByLength = ColourSpread()
 
     /// Reads a file; `nil` where the plan calls it unusual.
     init?(_ file: [UInt8]) {
@@ -27,8 +32,13 @@ struct SkimTwin {
             case JPEGSegment.end: return
             case JPEGSegment.startOfScan:
                 guard let scan = plan.scan(segment, in: file.span) else { return nil }
-                if scan.hasMeans { read(scan, from: position) }
-                position = endOfData(from: position)
+                let end = endOfData(from: position)
+                if scan.hasMeans {
+                    read(scan, from: position)
+                } else {
+                    pass(over: scan, byteCount: end - position)
+                }
+                position = end
             default:
                 guard plan.take(segment, in: file.span) else { return nil }
             }
@@ -63,8 +73,16 @@ struct SkimTwin {
         return pixels
     }
 
+    /// What was seen of colours at a scale.
+    func colours(scale: Int) -> SkimmedColours {
+        var whole = spreadByLength
+        let seen = spread.looked(scale: scale)
+        whole.add(squares: seen.squares, blockCount: seen.blockCount)
+        return SkimmedColours(clamping: clamping, spread: whole)
+    }
+
     /// What clamping makes of the means.
-    var clamping: Clamping {
+    private var clamping: Clamping {
         guard let frame = plan.frame, frame.components.count == 3 else { return .none }
         return Clamping(
             sums: clampingSums(frame),
@@ -110,6 +128,28 @@ struct SkimTwin {
             + ((lost[2] * 7471) >> 16)
     }
 
+    /// A scan of frequencies: its length is all that is looked at.
+    private mutating func pass(over scan: SkimScan, byteCount: Int) {
+        guard let frame = plan.frame, let index = scan.components.first?.index, index > 0,
+            scan.bitBefore == 0
+        else { return }
+        let low = (1...14).map { Double(step(index, $0)) }
+        let size = frame.blocks(of: index)
+        spreadByLength.add(
+            scanOf: byteCount,
+            blockCount: size.across * size.down,
+            step: (low.map { $0 * $0 }.reduce(0, +) / 14).squareRoot() * Double(1 << scan.bit)
+        )
+    }
+
+    /// The step of a component's frequency, by its number in the file.
+    private func step(_ index: Int, _ frequency: Int) -> Int {
+        guard let quantizers = plan.quantizers[index] else { return 0 }
+        return quantizers.isWide
+            ? file.span.word(at: quantizers.place + 2 * frequency)
+            : Int(file[quantizers.place + frequency])
+    }
+
     private func endOfData(from start: Int) -> Int {
         var position = start
         while file[position] != 0xFF || file[position + 1] == 0
@@ -141,6 +181,7 @@ struct SkimTwin {
                 frequencies: HuffmanReader(file, component.frequency_table)
             )
         }
+        spread = SpreadTwin(request)
         var bits = BitReader(file, start)
         var last = [Int](repeating: 0, count: parts.count)
         for unit in 0..<Int(request.units_across * request.units_down) {
@@ -160,6 +201,10 @@ struct SkimTwin {
                     var coefficients =
                         isKept ? blocks[part.index][place] : Array(repeating: 0, count: 64)
                     read(scan, part, &bits, &last[index], &coefficients)
+                    if index > 0, scan.band.upperBound > 0 {
+                        let levels = (1..<64).map { coefficients[$0] * step(part.index, $0) }
+                        spread.add(levels, inUnit: unit)
+                    }
                     if isKept { blocks[part.index][place] = coefficients }
                 }
             }
@@ -191,6 +236,51 @@ struct SkimTwin {
                 place += 1
             }
         }
+    }
+}
+
+/// What colours hold within blocks, unit by unit.
+private struct SpreadTwin {
+    private var squares: [UInt64] = []
+    private var blockCounts: [UInt64] = []
+    private var unitsAcross = 0
+    private var restartInterval = 0
+    private var lumaCount = 1
+
+    init() {}
+
+    init(_ request: skim_scan) {
+        unitsAcross = Int(request.units_across)
+        restartInterval = Int(request.restart_interval)
+        lumaCount = Int(request.components.0.across * request.components.0.down)
+        squares = Array(repeating: 0, count: unitsAcross * Int(request.units_down))
+        blockCounts = squares
+    }
+
+    mutating func add(_ levels: [Int], inUnit unit: Int) {
+        squares[unit] += levels.map { UInt64(min(abs($0), 1 << 15)) }.reduce(0) { $0 + $1 * $1 }
+        blockCounts[unit] += 1
+    }
+
+    /// Of the pieces that are looked at: a piece is units of one row up to a number that depends on
+    /// the scale, or to a restart.
+    func looked(scale: Int) -> (squares: UInt64, blockCount: UInt64) {
+        let unitCountMax = scale == 8 ? 128 : 64 / lumaCount
+        var (sum, count): (UInt64, UInt64) = (0, 0)
+        var (piece, length) = (-1, 0)
+        for unit in squares.indices {
+            let isRestart = restartInterval > 0 && unit.isMultiple(of: restartInterval)
+            if unit.isMultiple(of: unitsAcross) || isRestart || length == unitCountMax {
+                (piece, length) = (piece + 1, 0)
+            }
+            length += 1
+            // Multiples of the golden ratio, without their whole part, under an eighth.
+            let part = UInt32(truncatingIfNeeded: UInt64(piece + 2) * 0x9E37_79B9)
+            guard part < UInt32.max / 8 else { continue }
+            sum += squares[unit]
+            count += blockCounts[unit]
+        }
+        return (sum, count)
     }
 }
 
