@@ -129,6 +129,12 @@ static inline int linux_sync(int descriptor) {
     return result < 0 ? -errno : 0;
 }
 
+/// Sets when a file was last changed, to a whole second since 1970; not when it was read.
+static inline int linux_set_mtime(int descriptor, int64_t seconds) {
+    const struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = (time_t)seconds}};
+    return futimens(descriptor, times) < 0 ? -errno : 0;
+}
+
 /// mkdir(2).
 static inline int linux_make_directory(const char *path, unsigned int mode) {
     return mkdir(path, mode) < 0 ? -errno : 0;

@@ -51,8 +51,9 @@ static inline void linux_bus(int number, siginfo_t *info, void *context) {
         linux_say(program_invocation_short_name);
         linux_say(": ");
         linux_say(mapping->path);
-        linux_say(" was cut short while it was in use, or its disk fails; a compiled list is "
-                  "restored from a backup, a worker's copy removed; then start again\n");
+        linux_say(" was cut short while it was in use, or its disk fails; ");
+        linux_say("a compiled list is to be restored from a backup, a worker's copy to be removed; "
+                  "then start again\n");
         _exit(4);
     }
     sigaction(number, &table->before, NULL);

@@ -153,6 +153,12 @@ extension BadInputTests {
             try await runner.prepare("rm s/reports/report.html")
             let gone = try await runner.run("$T verify s")
             #expect(gone.code == 0 && gone.output.contains("report.html (gone)"), "\(gone.text)")
+            // What cannot be read is named, and all the rest is looked at.
+            try await runner.prepare("mkdir s/reports/report.html")
+            let unreadable = try await runner.run("$T verify s")
+            #expect(unreadable.code == 4, "\(unreadable.text)")
+            #expect(unreadable.output.contains("report.html cannot be read: "))
+            #expect(unreadable.output.contains("FAILED: 1 problem\n"), "\(unreadable.text)")
         }
 
         @Test(.timeLimit(.minutes(5)))

@@ -17,6 +17,9 @@ struct Finish {
         let end: SweepServer.End
         do {
             end = try await runUntilSignal(on: host, options, isResumed: isResumed)
+        } catch SweepError.listDoubted(let name) {
+            // What was found may not be all: it is not gone on with.
+            throw Failure(SweepError.listDoubted(name))
         } catch {
             StandardError.write(
                 "turnstone: nothing acknowledged is lost; `\(resumeCommand)` goes on\n"

@@ -11,7 +11,7 @@ struct VerifyCommand: ParsableCommand {
             the sweep's folder and, in the ledger, of the sweep's id and settings and of every \
             shard with its findings; and prints the sums, and what was looked at. Exit code 4 if \
             anything of that is changed, or missing; a report that is gone is only named, since \
-            `turnstone report` makes it anew.
+            `turnstone resume` writes it anew, of a sweep that is complete, too.
 
             EXAMPLES
               turnstone verify /var/lib/turnstone/monday

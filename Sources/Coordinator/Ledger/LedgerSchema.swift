@@ -3,7 +3,7 @@ internal import GRDB
 /// The tables of a ledger: rows a shard, never rows a file.
 enum LedgerSchema {
     /// Stored in SQLite's `user_version`; a ledger with another is refused.
-    static let version = 3
+    static let version = 4
 
     /// `TURN` in ASCII, in SQLite's `application_id`: what tells `file(1)` and us whose it is.
     static let applicationID: Int32 = 0x5455_524E

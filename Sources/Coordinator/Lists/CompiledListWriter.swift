@@ -15,12 +15,11 @@ struct CompiledListWriter {
         _ image: CompiledListImage,
         mark: UInt64 = .random(in: 0 ... .max)
     ) throws(HashListFileError) -> (path: String, digest: Digest) {
-        guard var digest = try? SHA256Stream() else { throw .noSHA256 }
+        guard let digest = try? SHA256Stream() else { throw .noSHA256 }
         let own = OwnFolder(EntryPath(folder))
         let temporary = ".\(String(mark, radix: 16))\(Self.partSuffix)"
         do throws(SystemError) {
-            try fill(own.path.appending(temporary), with: image, &digest)
-            let found = digest.finish()
+            let found = try fill(own.path.appending(temporary), with: image, digest)
             try own.rename(temporary, to: "\(found.hex).list")
             return ("\(folder)/\(found.hex).list", found)
         } catch {
@@ -44,14 +43,17 @@ struct CompiledListWriter {
     private func fill(
         _ path: EntryPath,
         with image: CompiledListImage,
-        _ digest: inout SHA256Stream
-    ) throws(SystemError) {
+        _ digest: consuming SHA256Stream
+    ) throws(SystemError) -> Digest {
         let file = try Descriptor(creating: path)
         try image.write { piece throws(SystemError) in
             digest.update(piece)
             try file.write(piece)
         }
+        let found = digest.finish()
+        try ContentSeal(found.bytes).set(on: file)
         // The bytes before the name: after a crash no list's name stands for half a list.
         try file.sync()
+        return found
     }
 }

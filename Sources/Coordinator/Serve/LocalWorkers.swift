@@ -12,8 +12,10 @@ struct LocalWorkers: Sendable {
         /// Starts since it last returned a shard.
         var fruitlessStarts = 0
         var startAfter: ContinuousClock.Instant
-        /// It ended with code 2: as it is started here, it never will serve.
+        /// It ended with code 2 before it ever returned a shard: as it is started here, it never
+        /// will serve.
         var isUnfit = false
+        var hasServed = false
     }
 
     /// What tells local workers from remote ones, whose keys may not be named so.
@@ -102,6 +104,7 @@ struct LocalWorkers: Sendable {
     mutating func praise(_ name: String) {
         for index in processes.indices where processes[index].name == name {
             processes[index].fruitlessStarts = 0
+            processes[index].hasServed = true
         }
     }
 
@@ -119,7 +122,9 @@ struct LocalWorkers: Sendable {
             let exponent = min(processes[index].fruitlessStarts, 4)
             processes[index].startAfter = now + .milliseconds(250 * (1 << exponent))
             let signal = status & 0x7F
-            processes[index].isUnfit = signal == 0 && (status >> 8) & 0xFF == 2
+            // One that served may lack something for a moment.
+            processes[index].isUnfit =
+                signal == 0 && (status >> 8) & 0xFF == 2 && !processes[index].hasServed
             ended.append(
                 (
                     processes[index].name,

@@ -51,12 +51,14 @@ struct Audit {
             )
         }
         // One that runs may be writing them.
-        if !isHeld { try auditReports(folder, ledger) }
+        if !isHeld {
+            for (name, digest) in try ledger.reports() { audit(name, digest, folder) }
+        }
     }
 
-    private mutating func auditReports(_ folder: SweepFolder, _ ledger: Ledger) throws {
-        for (name, expected) in try ledger.reports() {
-            let path = folder.reports + "/" + name
+    private mutating func audit(_ name: String, _ expected: Data, _ folder: SweepFolder) {
+        let path = folder.reports + "/" + name
+        do {
             switch try SweepFolder.digest(of: path) {
             case nil: reports.append(name + " (gone)")
             case let digest? where digest.bytes == Array(expected): reports.append(name)
@@ -64,6 +66,9 @@ struct Audit {
                 reports.append(name + " (changed)")
                 report("the report \(path) was changed: `\(folder.resumeCommand)` writes it anew")
             }
+        } catch {
+            reports.append(name + " (not readable)")
+            report("the report \(path) cannot be read: \(error)")
         }
     }
 

@@ -66,9 +66,8 @@ enum SweepError: Error, Equatable, CustomStringConvertible {
                 + "and no result was taken since; restore \(path) from a backup, then run "
                 + "turnstone resume, or start a new sweep"
         case .listDoubted(let name):
-            "the compiled list of \(name) was found damaged at the end of a run though nobody "
-                + "wrote to its file, so findings may be missing; look after the disk, "
-                + "then start a new sweep"
+            "the compiled list of \(name) was found damaged though nobody wrote to its file, so "
+                + "findings may be missing; look after the disk, then start a new sweep"
         case .pathsAreGone(let path):
             "the sweep in \(path) was stopped while it was planned, and its paths came from "
                 + "standard input, which is gone; remove the folder and start a new sweep"

@@ -31,7 +31,11 @@ extension SweepFolder {
         } else if try byteCount != ledger.manifestByteCount() {
             throw SweepError.manifestChanged(manifest)
         }
-        try checkRest(record, ledger)
+        do { try checkRest(record, ledger) } catch SweepError.listDoubted(let name) {
+            // Kept: with the list restored nobody could tell any more.
+            if record.doubtedList == nil { try ledger.doubt(name) }
+            throw SweepError.listDoubted(name)
+        }
     }
 
     private func checkRest(_ record: SweepRecord, _ ledger: Ledger) throws {
@@ -66,13 +70,20 @@ extension SweepFolder {
         guard digest == record.manifestDigest else { throw SweepError.manifestChanged(manifest) }
     }
 
-    /// Checks that a compiled list is what was compiled.
+    /// Checks that a compiled list is what was compiled. One whose bytes are others though nobody
+    /// wrote them is on a disk that fails: when that began, no one knows.
     func check(_ list: SweepSettings.List) throws {
         let path = path(of: list)
         guard let digest = try SweepFolder.digest(of: path) else {
             throw SweepError.listMissing(list.name, path)
         }
-        guard digest.hex == list.compiled else { throw SweepError.listChanged(list.name, path) }
+        guard digest.hex != list.compiled else { return }
+        let status = try Descriptor(reading: EntryPath(path)).status()
+        let compiled = Hex.bytes(Array(list.compiled.utf8)) ?? []
+        guard ContentSeal(compiled).holds(status) else {
+            throw SweepError.listChanged(list.name, path)
+        }
+        throw SweepError.listDoubted(list.name)
     }
 
     /// Where a compiled list is.

@@ -7,12 +7,15 @@ package enum SweepPhase: String, CaseIterable, Sendable {
     case plannedWithoutList = "planned without a hash list"
     case running
     case interrupted
+    /// It relied on a list that was damaged: findings may be missing, and it is not gone on with.
+    case doubted = "not to be relied on"
     case complete
 
     /// - Parameter isHeld: Asked before the record was read: a sweep that ends in between is
     ///   complete, and not interrupted.
     init(_ record: SweepRecord, isHeld: Bool) {
         switch record.state {
+        case _ where record.doubtedList != nil: self = .doubted
         case .complete: self = .complete
         case .planning: self = isHeld ? .planning : .planningStopped
         case .planned where isHeld: self = .running
@@ -29,7 +32,8 @@ package enum SweepPhase: String, CaseIterable, Sendable {
         switch self {
         case .planning: "planning"
         case .running: "running"
-        case .planningStopped, .planned, .plannedWithoutList, .interrupted: "interrupted"
+        case .planningStopped, .planned, .plannedWithoutList, .interrupted, .doubted:
+            "interrupted"
         case .complete: "complete"
         }
     }
@@ -44,6 +48,7 @@ package enum SweepPhase: String, CaseIterable, Sendable {
             "was planned without a hash list and finds nothing; plan it anew with --hashes"
         case .running: "is running"
         case .interrupted: "was interrupted"
+        case .doubted: "relied on a list that was damaged; start a new one"
         case .complete: "is complete"
         }
     }
@@ -57,7 +62,7 @@ package enum SweepPhase: String, CaseIterable, Sendable {
         case .planned: ("begin it", commands.resume, "begins it")
         case .interrupted:
             ("go on where it stopped", commands.resume, "goes on where it stopped")
-        case .complete, .plannedWithoutList: nil
+        case .complete, .plannedWithoutList, .doubted: nil
         }
     }
 }

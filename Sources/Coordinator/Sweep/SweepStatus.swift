@@ -108,6 +108,7 @@ struct SweepStatus: Encodable {
         if phase == .planningStopped {
             return SweepError.stoppedPlanning(record.settings.plan, folder.path).description
         }
+        if let name = record.doubtedList { return SweepError.listDoubted(name).description }
         if phase == .plannedWithoutList { return SweepError.noLists(folder.path).description }
         guard phase == .planned || phase == .interrupted else { return nil }
         let commands = ReportCommands(ReportOrigin(directory: EntryPath(folder.path)))

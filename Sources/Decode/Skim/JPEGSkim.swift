@@ -28,9 +28,9 @@ internal import Core
     deinit { unsafe UnsafeMutableRawPointer(state)?.deallocate() }
 
     /// Writes `ceil(width / scale)` times `ceil(height / scale)` bytes of luma, row by row; a scale
-    /// is 8, or 4, 2 or 1 of a picture that is not progressive. Returns what was seen of its colours;
-    /// `nil` for anything unusual about the file, of which libjpeg has to decide what it is. The
-    /// header must have passed the limits.
+    /// is 8, or 4, 2 or 1 of a picture that is not progressive. Returns what was seen of its
+    /// colours; `nil` for anything unusual about the file, of which libjpeg has to decide what it
+    /// is. The header must have passed the limits.
     ///
     /// What is wrong within a progressive picture's scans of frequencies is not seen.
     mutating func read(

@@ -13,7 +13,7 @@ package struct SkimComparison: ~Copyable {
         package fileprivate(set) var skim: UInt64 = 0
         /// The same of libjpeg-turbo, which is given only the scans of means of a progressive file.
         package fileprivate(set) var library: UInt64 = 0
-        /// The most that colours held within blocks, in levels of 0 to 255: screening allows for 34.
+        /// The most that colours held within blocks, in levels of 0 to 255.
         package fileprivate(set) var spreadMax = 0.0
     }
 

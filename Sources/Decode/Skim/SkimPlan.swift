@@ -60,8 +60,8 @@ struct SkimPlan: Equatable {
         return quantizers.isWide ? file.word(at: quantizers.place) : Int(file[quantizers.place])
     }
 
-    /// The mean step of a component's low frequencies, in units of frequencies: the root of the mean
-    /// of their squares, since these are what is added up.
+    /// The mean step of a component's low frequencies: the root of the mean of their squares, since
+    /// these are what is added up.
     func stepOfFrequencies(_ index: Int, in file: Span<UInt8>) -> Double? {
         guard let quantizers = quantizers[index] else { return nil }
         let steps = SkimPlan.lowFrequencies.map { frequency in

@@ -18,14 +18,16 @@ struct ListCache: Sendable {
     static let unsentPause = Duration.milliseconds(500)
 
     /// Bytes up to which a list that is here is looked at again each time, in some tenths of a
-    /// second. A larger one was looked at when it came; the folder is its owner's alone.
+    /// second. A larger one was looked at when it came, and is once more if its seal is broken.
     static let checkedByteCountMax = 256 << 20
 
     let folder: String
+    private let checkedByteCountMax: Int
 
     /// Makes the folder, for nobody but its owner.
-    init(folder: String) throws {
+    init(folder: String, checkedByteCountMax: Int = ListCache.checkedByteCountMax) throws {
         self.folder = folder
+        self.checkedByteCountMax = checkedByteCountMax
         try FileManager.default.createDirectory(
             atPath: folder,
             withIntermediateDirectories: true,
@@ -54,7 +56,8 @@ struct ListCache: Sendable {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let mapped = try MappedFile(path: path)
         guard mapped.count == Int(exactly: list.size) else { return nil }
-        if mapped.count <= ListCache.checkedByteCountMax {
+        let isSealed = ContentSeal(list.digest).holds(mapped.statusWhenMapped)
+        if mapped.count <= checkedByteCountMax || !isSealed {
             guard try isWhole(mapped, list) else { return nil }
         }
         return Held(
@@ -90,7 +93,7 @@ struct ListCache: Sendable {
         let file = try FileHandle(forWritingTo: URL(filePath: partial))
         defer {
             try? file.close()
-            // Gone already, unless the list did not come whole.
+            // Its other name is what counts; there is none if the list did not come whole.
             unsafe unlink(partial)
         }
         var offset: UInt64 = 0
@@ -103,11 +106,20 @@ struct ListCache: Sendable {
             offset += UInt64(part.count)
         }
         try file.synchronize()
-        // Before it has its name: what has one is never looked at again if it is large.
+        // Before it has its name: what has one is not looked at again if it is large.
         guard try isWhole(MappedFile(path: partial), list) else {
             throw SessionError.damagedList(list.name)
         }
-        // rename(2) is atomic, whether another worker's copy is there already or not.
+        try ContentSeal(list.digest).set(on: Descriptor(reading: EntryPath(partial)))
+        try name(partial, list)
+    }
+
+    /// Gives a list that came its name, unless another worker's copy has it: that may be mapped,
+    /// and on NFS a mapped file that is replaced is lost.
+    private func name(_ partial: String, _ list: WireList) throws {
+        if unsafe link(partial, path(of: list)) == 0 { return }
+        if errno == EEXIST, try self.list(list) != nil { return }
+        // rename(2) is atomic; a file system without links has this way alone.
         guard unsafe rename(partial, path(of: list)) == 0 else {
             throw SessionError.noCache(folder)
         }

@@ -58,7 +58,7 @@ import Testing
         #expect(throws: LedgerError.missing(empty.path)) { try Ledger.open(in: empty.path) }
     }
 
-    @Test(arguments: [(4, LedgerError.newer(version: 4)), (2, .older(version: 2))])
+    @Test(arguments: [(5, LedgerError.newer(version: 5)), (3, .older(version: 3))])
     func `of a newer or older Turnstone is refused`(version: Int, expected: LedgerError) throws {
         let error = try refusal {
             _ = try PlannedSweep.output(["sqlite3", $0, "PRAGMA user_version = \(version)"])

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Glibc
+import Storage
 import Testing
 
 @testable import Coordinator
@@ -70,6 +71,29 @@ import Testing
         #expect(throws: SweepError.listDoubted(list.name)) { try planned.sweep.doubtLists(record) }
         try whole.write(to: URL(filePath: path))
         #expect(throws: SweepError.listDoubted(list.name)) { try check() }
+    }
+
+    @Test func `are of no use when a list is damaged though nobody wrote to it`() throws {
+        let list = try planned.ledger.sweep().settings.lists[0]
+        let path = planned.folder.path(of: list)
+        let whole = try Data(contentsOf: URL(filePath: path))
+        let before = try Descriptor(reading: EntryPath(path)).status().mtimeNanoseconds
+        chmod(path, 0o600)
+        func resume() throws {
+            try planned.folder.checkBeforeRun(planned.ledger.sweep(), planned.ledger)
+        }
+        try Data(whole.dropLast() + [whole[whole.count - 1] ^ 1]).write(to: URL(filePath: path))
+        // Somebody did: it can be restored.
+        #expect(throws: SweepError.listChanged(list.name, path)) { try resume() }
+        let seal = ContentSeal(try #require(Hex.bytes(Array(list.compiled.utf8))))
+        try seal.set(on: Descriptor(reading: EntryPath(path)))
+        #expect(try Descriptor(reading: EntryPath(path)).status().mtimeNanoseconds == before)
+        #expect(throws: SweepError.listDoubted(list.name)) { try resume() }
+        try whole.write(to: URL(filePath: path))
+        #expect(throws: SweepError.listDoubted(list.name)) { try resume() }
+        let status = try SweepStatus(folder: planned.folder)
+        #expect(status.phase == .doubted && status.state == "interrupted")
+        #expect(status.text.contains("start a new sweep") && !status.text.contains("resume "))
     }
 
     @Test(arguments: [

@@ -73,7 +73,8 @@ import Testing
         for picture in try `Screening of JPEG files`.Screened.all() {
             guard ["half", "eighth", "draft"].contains(picture.screened) else { continue }
             var bytes = try picture.bytes()
-            let table = try #require(bytes.indices.first { bytes[$0...].starts(with: [0xFF, 0xDB]) })
+            let marker: [UInt8] = [0xFF, 0xDB]
+            let table = try #require(bytes.indices.first { bytes[$0...].starts(with: marker) })
             bytes[table + 7] |= 0xC0
             let found = try decoder.decode(bytes, exact: false).picture
             #expect(found.profile == .exact, "\(picture.file)")

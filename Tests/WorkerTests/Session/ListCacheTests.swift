@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Storage
 import TestSupport
 import Testing
 import Wire
@@ -72,6 +73,47 @@ import WireMessages
         var endless = coordinator.list
         endless.size = .max
         #expect(try cache.list(endless) == nil)
+    }
+
+    /// A long list is not digested each time, but is when its file was written since it came.
+    @Test func `looks again at a long list that was written`() throws {
+        let long = try ListCache(folder: cache.folder, checkedByteCountMax: 0)
+        let path = long.folder + "/" + Hex.string([UInt8](coordinator.list.digest)) + ".list"
+        // The id of its entry: its header alone does not tell.
+        var damaged = coordinator.listBytes
+        damaged[damaged.count - 1] ^= 1
+        let seal = ContentSeal(coordinator.list.digest)
+        try Data(damaged).write(to: URL(filePath: path))
+        try seal.set(on: Descriptor(reading: EntryPath(path)))
+        #expect(try long.list(coordinator.list) != nil)
+        #expect(try cache.list(coordinator.list) == nil)
+        try Data(damaged).write(to: URL(filePath: path))
+        #expect(try long.list(coordinator.list) == nil)
+        try Data(coordinator.listBytes).write(to: URL(filePath: path))
+        #expect(try long.list(coordinator.list) != nil)
+    }
+
+    @Test(arguments: [true, false]) func `keeps a whole copy that is there before its own`(
+        isWhole: Bool
+    ) async throws {
+        let channel = try await coordinator.channel()
+        async let fetched = fetch(through: channel)
+        let (body, route) = try await coordinator.nextWord()
+        guard case .listGet(let request) = body else { return #expect(Bool(false), "\(body)") }
+        let name = Hex.string([UInt8](coordinator.list.digest)) + ".list"
+        let path = cache.folder + "/" + name
+        try Data(isWhole ? coordinator.listBytes : [1]).write(to: URL(filePath: path))
+        let before = try Descriptor(reading: EntryPath(path)).status().inode
+        try await coordinator.send(
+            .listPart(coordinator.part(request, count: coordinator.listBytes.count)),
+            to: route
+        )
+        _ = try await fetched
+        let after = try Descriptor(reading: EntryPath(path)).status()
+        #expect((after.inode == before) == isWhole)
+        #expect(ContentSeal(coordinator.list.digest).holds(after) == !isWhole)
+        #expect(try cache.list(coordinator.list) != nil)
+        #expect(try names == [name])
     }
 
     @Test(arguments: [0, 1, 2]) func `leaves nothing behind where it does not come`(
