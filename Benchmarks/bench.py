@@ -92,6 +92,17 @@ class Bench:
                 self.say(f"{name}: {costs[name][-1].cpu:.2f} CPU s")
         return {name: measure.best(runs) for name, runs in costs.items()}
 
+    def middle_turn(self, commands: dict[str, Callable[[], measure.Cost]]) -> dict:
+        """All commands in turn, several times: the turn whose ratio between the clock's times of
+        the first and the last is the median. Both of one turn: what disturbs one disturbs both."""
+        turns = []
+        for _ in range(self.repeats):
+            turns.append({name: command() for name, command in commands.items()})
+            times = [f"{cost.wall:.2f} s" for cost in turns[-1].values()]
+            self.say(f"{', '.join(commands)}: {', '.join(times)}")
+        ratios = [list(turn.values())[0].wall / list(turn.values())[-1].wall for turn in turns]
+        return turns[sorted(range(len(turns)), key=ratios.__getitem__)[len(turns) // 2]]
+
     def scan(self, paths: list[Path], *options: str) -> measure.Cost:
         self.sweeps += 1
         sweep = self.scratch / f"sweep-{self.sweeps}"

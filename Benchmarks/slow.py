@@ -21,7 +21,7 @@ def table(bench) -> str:
     for name, tree, times in trees(bench):
         with copied(tree, times) as files:
             count = sum(1 for path in files.rglob("*") if path.suffix)
-            costs = bench.take_turns({
+            costs = bench.middle_turn({
                 f"{count:,} {name}, {milliseconds} ms": lambda ms=milliseconds, files=files: scan(
                     bench, files, ms
                 )
@@ -36,8 +36,8 @@ def table(bench) -> str:
     heading = ["", "files / s", "of local", "worker's CPU s", "worker's memory, MB"]
     return (
         f"{DELAY_MILLISECONDS} ms added to every open and every read, and nothing added; files "
-        f"in memory, one worker with {LANES} lanes, start and end included. Memory is the largest "
-        "process's, with what it shares with its lanes:\n\n" + bench.table(heading, rows)
+        f"in memory, one worker with {LANES} lanes, start and end included; the median of "
+        f"{bench.repeats} turns. Memory is the largest process's, with what it shares with its lanes:\n\n" + bench.table(heading, rows)
     )
 
 

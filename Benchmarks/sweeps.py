@@ -29,7 +29,7 @@ def overhead(bench) -> str:
 def lanes(bench) -> str:
     with copied(corpus.copies(bench.folder, bench.copies)) as tree:
         count = file_count(tree)
-        costs = bench.take_turns({
+        costs = bench.middle_turn({
             "1 lane, all on 1 core": lambda: scan(bench, tree, 1, cores={0}),
             "1 lane": lambda: scan(bench, tree, 1),
             "2 lanes": lambda: scan(bench, tree, 2),
@@ -45,7 +45,7 @@ def lanes(bench) -> str:
         f"The photographs {bench.copies} times ({count:,} files in memory), on {os.cpu_count()} "
         "cores. Beside a single lane the other cores read for it and look at its answers, so one "
         f"core that does everything is where two start from: {many.wall / two.wall:.2f}× against a "
-        "lane that has help.\n\n" + bench.table(heading, rows)
+        f"lane that has help. The median of {bench.repeats} turns:\n\n" + bench.table(heading, rows)
     )
 
 

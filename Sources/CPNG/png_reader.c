@@ -46,7 +46,9 @@ static int set_up(png_reader *reader, uint32_t width_max, uint32_t height_max) {
     png_set_read_fn(png, reader, read_bytes);
     png_set_user_limits(png, width_max, height_max);
     png_set_chunk_malloc_max(png, CHUNK_BYTES_MAX);
-    png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_WARN_DISCARD);
+    // The peers do not ask whether a picture's data has its checksum, and one byte of a checksum
+    // should hide no picture: it is read, with a warning.
+    png_set_crc_action(png, PNG_CRC_WARN_USE, PNG_CRC_WARN_DISCARD);
     // Most of libpng's flaws were in chunks that say nothing of the pixels: pass over them all.
     // Transparency is among them, since it is ignored.
     static const png_byte transparency[5] = "tRNS";

@@ -28,6 +28,24 @@ struct HostilePictureTests {
         }
     }
 
+    /// As Pillow has it, which does not look at it.
+    @Test(arguments: ["color2-depth8.png", "color3-depth4.png", "color6-depth16-interlaced.png"])
+    func `a wrong checksum of a PNG's data hides no picture`(file: String) throws {
+        let whole = try Fixture.bytes(file)
+        let data = Array("IDAT".utf8)
+        let name = try #require(whole.indices.first { whole[$0...].starts(with: data) })
+        let length = whole[name - 4..<name].reduce(0) { $0 << 8 | Int($1) }
+        var spoilt = whole
+        spoilt[name + 4 + length] ^= 0xFF
+        var decoder = PictureDecoder()
+        let expected = try decoder.decode(whole).picture
+        for exact in [true, false] {
+            let found = try decoder.decode(spoilt, exact: exact).picture
+            #expect(found.hash == expected.hash && found.quality == expected.quality)
+            #expect(found.hasWarnings && !expected.hasWarnings)
+        }
+    }
+
     @Test func `a JPEG that is cut short is decoded with warnings or damaged`() throws {
         var decoder = PictureDecoder()
         for file in ["420.jpg", "progressive.jpg", "ycck.jpg", "arithmetic.jpg", "restart.jpg"] {

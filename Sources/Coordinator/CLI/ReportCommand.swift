@@ -38,6 +38,9 @@ struct ReportCommand: ParsableCommand {
         let phase = SweepPhase(records.record, isHeld: isHeld)
         do {
             if let output, output != "-" {
+                guard !SweepFolder.keeps(output) else {
+                    throw ReportError(.intrude, output: output)
+                }
                 var sink = try FileSink(path: output)
                 try write(records, phase, to: &sink)
                 try sink.finish()

@@ -8,6 +8,8 @@ package struct ReportError: Error, Equatable, CustomStringConvertible {
         case create, write, sync, rename, render
         /// The output exists and is not a regular file.
         case replace
+        /// The output would lie among what a sweep keeps.
+        case intrude
     }
 
     package let operation: Operation
@@ -39,6 +41,7 @@ package struct ReportError: Error, Equatable, CustomStringConvertible {
         case .write, .sync: "the report \(name) cannot be written (\(cause))"
         case .rename: "the finished report cannot be moved to \(name) (\(cause))"
         case .replace: "\(name) exists and is not a regular file"
+        case .intrude: "\(name) is among what a sweep keeps in its folder"
         case .render: "the page of the report cannot be rendered, a fault of Turnstone"
         }
     }
@@ -62,6 +65,9 @@ package struct ReportError: Error, Equatable, CustomStringConvertible {
         case .replace:
             return "\(name) exists and is not a regular file: leave out --output to write to"
                 + " standard output, or choose another one."
+        case .intrude:
+            return "\(name) is among what a sweep keeps in its folder, where a report may stand in"
+                + " reports/ alone: choose another --output."
         case .render:
             return "The page of the report cannot be rendered: this is a fault of Turnstone;"
                 + " use --format jsonl and report it."

@@ -83,7 +83,10 @@ extension SweepServer {
         fullSince = since
         if since.duration(to: now) >= diskFullLimit { throw error }
         // An error: whoever asked for quiet has to make room as well.
-        log.error("disk full; results and leases wait for room", metadata: ["reason": "\(error)"])
+        log.error(
+            "disk full; results and leases wait for room, and go on by themselves",
+            metadata: ["reason": "no room in \(folder.path)"]
+        )
         pausedUntil = now + ServerLimits.diskFullPause
     }
 }

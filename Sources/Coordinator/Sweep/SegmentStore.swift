@@ -129,6 +129,8 @@ package struct SegmentStoreError: Error, Equatable, CustomStringConvertible {
         if code == ENOENT {
             return "segment \(path) is missing; restore it from a backup, or start a new sweep"
         }
-        return "segment \(path): \(unsafe String(cString: strerror(code)))"
+        let cause = unsafe String(cString: strerror(code))
+        return "segment \(path) cannot be read or written (\(cause)); "
+            + "restore it from a backup, or start a new sweep"
     }
 }

@@ -75,6 +75,22 @@ package struct SweepFolder: Sendable {
     /// Whether a process holds the sweep. Looking takes nothing, so it is in nobody's way.
     package var isHeld: Bool { SweepLock.isHeld(lockPath) }
 
+    /// Whether a path is among what a sweep, whichever, keeps in its folder: only reports/ is for
+    /// what others write.
+    package static func keeps(_ path: String) -> Bool {
+        var folder = URL(filePath: absolute(path)).deletingLastPathComponent()
+            .resolvingSymlinksInPath()
+        var isForReports = false
+        while true {
+            let ledger = folder.appending(path: Ledger.fileName).path(percentEncoded: false)
+            if FileManager.default.fileExists(atPath: ledger) { return !isForReports }
+            let above = folder.deletingLastPathComponent().standardizedFileURL
+            guard above.path() != folder.path() else { return false }
+            isForReports = folder.lastPathComponent == "reports"
+            folder = above
+        }
+    }
+
     private var lockPath: String { path + "/lock" }
 
     private static func absolute(_ path: String) -> String {

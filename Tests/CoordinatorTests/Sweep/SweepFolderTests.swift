@@ -11,6 +11,25 @@ import Testing
 
     init() throws { home = try TestFolder() }
 
+    @Test func `keeps all that is in it, but for what is in reports`() throws {
+        let folder = try SweepFolder(new: home.path("sweep"))
+        #expect(!SweepFolder.keeps(folder.path + "/manifest"), "there is no ledger yet")
+        try Data().write(to: URL(filePath: folder.path + "/" + Ledger.fileName))
+        for name in ["manifest", Ledger.fileName, "segments/0/0-1.segment", "lists/x.list", "new"] {
+            #expect(SweepFolder.keeps(folder.path + "/" + name), "\(name)")
+        }
+        #expect(SweepFolder.keeps(folder.reports + "/../manifest"))
+        let link = home.path("link")
+        try FileManager.default.createSymbolicLink(
+            atPath: link,
+            withDestinationPath: folder.segments
+        )
+        #expect(SweepFolder.keeps(link + "/x"))
+        #expect(!SweepFolder.keeps(folder.reports + "/report.html"))
+        #expect(!SweepFolder.keeps(home.path("report.html")))
+        #expect(!SweepFolder.keeps("report.html"))
+    }
+
     @Test func `is made for its owner alone`() throws {
         let folder = try SweepFolder(new: home.path("sweep"))
         for path in [folder.path, folder.segments, folder.lists, folder.reports, folder.wire] {

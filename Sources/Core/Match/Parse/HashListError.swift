@@ -6,7 +6,7 @@ package enum HashListError: Error, Equatable, Sendable {
     case unknownFormat
     /// A known format that this version does not read.
     case unsupportedFormat(String)
-    /// UTF-16 or UTF-32.
+    /// UTF-16 or UTF-32, or no text at all.
     case notUTF8
     /// 64 hex digits a line, which may be PDQ or SHA-256; the first such line, from 1.
     case kindNeeded(line: Int)
@@ -42,7 +42,8 @@ extension HashListError: CustomStringConvertible {
             """
         case .unsupportedFormat(let name):
             "looks like \(name), which this version does not read; export it as CSV or VICS JSON"
-        case .notUTF8: "is UTF-16 or UTF-32; save it as UTF-8"
+        case .notUTF8:
+            "is no text in UTF-8; save it as UTF-8, or unpack it if it is compressed"
         case .kindNeeded(let line):
             """
             has 64 hexadecimal digits in line \(line), which may be PDQ or SHA-256; write `pdq:` \

@@ -49,9 +49,9 @@ extension HashListFormat {
         by bytes: [UInt8],
         kind: MatchKind?
     ) throws(HashListError) -> HashListFormat {
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
-            || bytes.prefix(4).contains(0)
-        {
+        // Marks of UTF-16, and what gzip begins with.
+        let marks: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF], [0x1F, 0x8B]]
+        if marks.contains(where: { bytes.starts(with: $0) }) || bytes.prefix(4).contains(0) {
             throw .notUTF8
         }
         if bytes.starts(with: HashdeepParser.magic) { return .hashdeep }
