@@ -37,7 +37,8 @@ def table(bench) -> str:
     return (
         f"{DELAY_MILLISECONDS} ms added to every open and every read, and nothing added; files "
         f"in memory, one worker with {LANES} lanes, start and end included; the median of "
-        f"{bench.repeats} turns. Memory is the largest process's, with what it shares with its lanes:\n\n" + bench.table(heading, rows)
+        f"{bench.repeats} turns. Memory is the largest process's, with what it shares with its "
+        "lanes:\n\n" + bench.table(heading, rows)
     )
 
 

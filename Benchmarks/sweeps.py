@@ -44,7 +44,8 @@ def lanes(bench) -> str:
     return (
         f"The photographs {bench.copies} times ({count:,} files in memory), on {os.cpu_count()} "
         "cores. Beside a single lane the other cores read for it and look at its answers, so one "
-        f"core that does everything is where two start from: {many.wall / two.wall:.2f}× against a "
+        "core that does everything is where two start from: "
+        f"{many.wall / two.wall:.2f}× against a "
         f"lane that has help. The median of {bench.repeats} turns:\n\n" + bench.table(heading, rows)
     )
 
