@@ -85,7 +85,7 @@ def table(bench) -> str:
         "All three digests by a lane, beside each alone by libcrypto (Python's hashlib, the file "
         "in memory). MD5 of one file is a chain of dependent steps, and no way of making it is "
         "much faster than libcrypto's: files of 20 MB, each a request of its own. Smaller ones are "
-        "digested together, up to eight at once as they come: files of 10 kB, sixteen a request, "
-        "and of 1 MB, at most eight.\n\n" + bench.table(heading, rows)
+        "digested together as they come, eight at once, or four on Intel's processors: files of "
+        "10 kB, sixteen a request, and of 1 MB, at most eight.\n\n" + bench.table(heading, rows)
         + "\n\n" + asked_table(bench)
     )
