@@ -153,13 +153,11 @@ struct Sweep {
     /// bytes than were written: when that began, nobody knows.
     func doubtLists(_ record: SweepRecord) throws {
         for list in record.settings.lists {
-            do throws(any Error) { try folder.check(list) } catch let error as SweepError {
-                switch error {
-                case .listChanged, .listDoubted:
-                    try ledger.doubt(list.name)
-                    throw SweepError.listDoubted(list.name)
-                default: throw error
-                }
+            do {
+                try folder.check(list)
+            } catch SweepError.listChanged, SweepError.listDoubted {
+                try ledger.doubt(list.name)
+                throw SweepError.listDoubted(list.name)
             }
         }
     }

@@ -18,8 +18,8 @@ struct Hiring {
     /// taken for hung.
     static let window = Duration.seconds(1)
 
-    /// How many times as many there are after each hiring: hundreds after three, which storage of
-    /// 20 ms sees in an eighth of a second.
+    /// How many times as many there are after each hiring: hundreds after four, which storage of
+    /// 20 ms sees in a fifth of a second.
     static let growth = 4
 
     /// A reader that waits so long for its turn, and longer than it reads, is one too many.
