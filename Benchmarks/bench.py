@@ -338,7 +338,7 @@ def main() -> int:
     parser.add_argument("--repeats", type=int)
     parser.add_argument("--corpus", type=Path, default=TOP / "Benchmarks/corpus")
     parser.add_argument("--largest", action="store_true",
-                        help="100 million files and digests too: 25 GB of disk, some minutes")
+                        help="100 million files and digests too: 33 GB of disk, some minutes")
     options = parser.parse_args()
     repeats = options.repeats or (1 if options.quick else 3)
     largest = growth.LARGEST if options.largest else 0

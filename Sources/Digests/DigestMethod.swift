@@ -21,14 +21,15 @@ package enum DigestMethod: CaseIterable, Sendable {
 
     /// The fastest way on this processor to make digests of those kinds.
     ///
-    /// MD5 is one chain of dependent steps, beside which the two others cost nothing: it alone is
-    /// no cheaper. Without it, libcrypto makes only what is asked for.
+    /// MD5 is one chain of dependent steps, beside which the two others cost next to nothing. Where
+    /// it is alone, or is not asked for, libcrypto makes only what is.
     ///
     /// Where `TURNSTONE_KERNELS` asks for what any processor can do, libcrypto does.
     package static func best(
         for kinds: DigestKinds,
         asked: KernelLevel? = KernelLevel.forced
     ) -> DigestMethod {
-        hasKernel && kinds.contains(.md5) && asked != .baseline ? .interleaved : .separate
+        let isLoop = hasKernel && asked != .baseline && kinds.contains(.md5) && kinds != .md5
+        return isLoop ? .interleaved : .separate
     }
 }

@@ -38,7 +38,7 @@ package struct ParallelDigests {
         of files: [Range<Int>],
         in memory: Span<UInt8>
     ) throws(DigestError) -> [DigestSet] {
-        if let level = DigestLevel.best, DigestMethod.best(for: kinds) == .interleaved {
+        if let level = DigestLevel.best, isFaster(level, kinds, fileCount: files.count) {
             return digests(of: files, in: memory, level).map { $0.only(kinds) }
         }
         var sets: [DigestSet] = []
@@ -48,6 +48,18 @@ package struct ParallelDigests {
             sets.append(stream.finish())
         }
         return sets
+    }
+
+    /// Whether making all digests of so many files is faster than only those that are asked for of
+    /// each: of MD5 alone where there are enough to take at once.
+    private static func isFaster(
+        _ level: DigestLevel,
+        _ kinds: DigestKinds,
+        fileCount: Int
+    ) -> Bool {
+        DigestMethod.best(for: kinds) == .interleaved
+            || DigestMethod.interleaved.isSupported && kinds == .md5
+                && level.width(for: fileCount) != nil
     }
 
     /// All digests of the files, in a way that this processor supports, so many at once at most: 4

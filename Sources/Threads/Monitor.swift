@@ -1,16 +1,18 @@
-internal import CLinux
+public import CLinux
 
 /// A value that one thread at a time may touch, and conditions that threads wait for.
 ///
 /// For what threads hand to each other: a `Lock` has nothing to wait for, and each hop between
 /// actors costs two switches of threads. Who waits for one condition is not woken for another.
-@safe package final class Monitor<Value>: @unchecked Sendable {
+///
+/// Public for the reason that `Lock` is.
+@safe public final class Monitor<Value>: @unchecked Sendable {
     /// What threads may wait for; an owner gives them names.
-    package enum Condition: UInt32, Sendable { case first, second, third, fourth }
+    public enum Condition: UInt32, Sendable { case first, second, third, fourth }
 
     // SAFETY: the value is touched only between `lock` and `unlock` of the handle.
-    private let handle: UnsafeMutablePointer<linux_monitor>
-    private var value: Value
+    @usableFromInline let handle: UnsafeMutablePointer<linux_monitor>
+    @usableFromInline var value: Value
 
     /// Guards `value`.
     package init(_ value: sending Value) {
@@ -24,7 +26,7 @@ internal import CLinux
     deinit { unsafe linux_monitor_free(handle) }
 
     /// Runs `body` while no other thread touches the value; not to be nested.
-    package func withLock<Result, Failure: Error>(
+    @inlinable public func withLock<Result, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         unsafe linux_monitor_lock(handle)
@@ -38,7 +40,7 @@ internal import CLinux
     ///   - limit: how long to wait at most, an hour or less; `nil` is for ever.
     ///   - attempt: runs while no other thread touches the value; `nil` is "not yet".
     /// - Returns: `nil` if there was no result in time.
-    package func wait<Result>(
+    @inlinable public func wait<Result>(
         for condition: Condition,
         limit: Duration? = nil,
         _ attempt: (inout Value) -> Result?

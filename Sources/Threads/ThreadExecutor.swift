@@ -113,7 +113,7 @@ internal import Synchronization
 
 extension Duration {
     /// Milliseconds for poll(2): rounded up, 0 for the past, at most an hour.
-    package var pollMilliseconds: Int32 {
+    @usableFromInline package var pollMilliseconds: Int32 {
         let (seconds, attoseconds) = components
         if seconds < 0 || attoseconds < 0 { return 0 }
         if seconds >= 3600 { return 3_600_000 }

@@ -33,12 +33,12 @@ struct DigestStreamTests {
         }
     }
 
-    @Test func `only where MD5 is asked for are all made in one loop`() {
+    @Test func `only where MD5 and another are asked for are all made in one loop`() {
         let methods = DigestStreamTests.methods
         #expect(methods.contains(.separate))
         for bits in 0...DigestKinds.all.rawValue {
             let kinds = DigestKinds(rawValue: bits)
-            let isLoop = methods.contains(.interleaved) && kinds.contains(.md5)
+            let isLoop = methods.contains(.interleaved) && kinds.contains(.md5) && kinds != .md5
             #expect(DigestMethod.best(for: kinds) == (isLoop ? .interleaved : .separate))
         }
     }
