@@ -47,7 +47,8 @@ int64_t units_looked_at(
         last = blocks_read(state, &luma, (int16_t)last);
         if (last < 0) return -1;
         luma.means += luma_count;
-        luma.values += 64 * luma_count;
+        // Of means alone nothing is kept, and there is room for fewer blocks.
+        if (state->set->tables[0].is_wide) luma.values += 64 * luma_count;
         const struct block *block = state->blocks + luma_count;
         for (uint32_t c = 1; c < scan->component_count; c++) {
             for (uint32_t i = scan->components[c].across * scan->components[c].down; i > 0; i--) {

@@ -37,13 +37,9 @@ static inline int linux_set_thread_name(const char *name) {
 }
 
 /// prctl(2): the calling thread's sleeps may last so many nanoseconds longer, so that one interrupt
-/// ends several. The kernel is asked once a thread.
+/// ends several.
 static inline int linux_set_timer_slack(unsigned long nanoseconds) {
-    static _Thread_local unsigned long known;
-    if (known == nanoseconds) return 0;
-    int code = prctl(PR_SET_TIMERSLACK, nanoseconds, 0, 0, 0);
-    if (code == 0) known = nanoseconds;
-    return code;
+    return prctl(PR_SET_TIMERSLACK, nanoseconds, 0, 0, 0);
 }
 
 /// fcntl's command to seal a memfd.

@@ -8,9 +8,12 @@ package struct DigestStream: ~Copyable {
     private var separate: SeparateDigests?
 
     /// Begins, in the fastest way of this processor; throws if libcrypto, where it is needed, does
-    /// not offer one of the algorithms.
+    /// not offer one of the algorithms, as MD5 where only what FIPS allows is offered.
     package init(_ kinds: DigestKinds = .all) throws(DigestError) {
-        try self.init(kinds, .best(for: kinds))
+        do throws(DigestError) { try self.init(kinds, .best(for: kinds)) } catch {
+            guard DigestMethod.interleaved.isSupported else { throw error }
+            try self.init(kinds, .interleaved)
+        }
     }
 
     /// Begins, in a way that this processor supports; throws as above.

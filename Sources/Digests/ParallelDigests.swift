@@ -51,15 +51,15 @@ package struct ParallelDigests {
     }
 
     /// Whether making all digests of so many files is faster than only those that are asked for of
-    /// each: of MD5 alone where there are enough to take at once.
+    /// each: where there are enough to take at once, it is but for SHA-1 alone and SHA-256 alone.
     private static func isFaster(
         _ level: DigestLevel,
         _ kinds: DigestKinds,
         fileCount: Int
     ) -> Bool {
-        DigestMethod.best(for: kinds) == .interleaved
-            || DigestMethod.interleaved.isSupported && kinds == .md5
-                && level.width(for: fileCount) != nil
+        if DigestMethod.best(for: kinds) == .interleaved { return true }
+        return DigestMethod.interleaved.isSupported && level.width(for: fileCount) != nil
+            && ![[], .sha1, .sha256].contains(kinds)
     }
 
     /// All digests of the files, in a way that this processor supports, so many at once at most: 4

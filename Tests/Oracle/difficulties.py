@@ -89,6 +89,27 @@ def noisy_colours(picture, chance: random.Random):
     return Image.fromarray(numpy.clip(planes, 0, 255).astype("uint8"), "YCbCr").convert("RGB")
 
 
+def patterned_colours(picture, chance: random.Random):
+    """Stripes, squares or waves in the colours alone, here and there or all over."""
+    import numpy
+    from PIL import Image
+
+    planes = numpy.asarray(picture.convert("YCbCr")).astype(int)
+    down, across = numpy.mgrid[0:picture.height, 0:picture.width]
+    length = chance.choice([2, 4, 6, 8, 12, 16, 32])
+    along, upright = (numpy.sin(2 * numpy.pi * at / length + 0.1) for at in (across, down))
+    squares = numpy.sign(along) * numpy.sign(upright)
+    here_and_there = (across // 64 + down // 64) % 3 == 0
+    pattern = chance.choice([
+        squares * here_and_there, squares * here_and_there, squares, numpy.sign(along),
+        along * upright,
+    ])
+    strength, sign = chance.choice([10, 15, 20, 25, 30, 40, 60, 90]), chance.choice([-1, 0, 1])
+    planes[..., 1] += (strength * pattern).astype(int)
+    planes[..., 2] += (sign * strength * pattern).astype(int)
+    return Image.fromarray(numpy.clip(planes, 0, 255).astype("uint8"), "YCbCr")
+
+
 def grey(picture, chance: random.Random):
     return picture.convert("L")
 
@@ -135,6 +156,7 @@ PHOTOGRAPHS = {
     "grey, progressive": (grey, [40, 75, 92], True),
     # Not difficult: rules that have these decoded in full, too, would be no rules.
     "ordinary": (as_it_is, [75, 85, 92], False),
+    "patterns in the colours": (patterned_colours, [5, 20, 30, 50, 75, 92], None),
 }
 DRAWN = {
     "pages of print": (drawings.print_page, [10, 30, 75, 0], None),

@@ -110,14 +110,14 @@ extension JPEGScreening {
         return resampler.finish(clamping: Float(clamping.mean))
     }
 
-    /// Whether a file has much where its luma has nothing: colours finer than the means of blocks,
-    /// out of which clamping may make light.
+    /// Whether a file has much where what is seen of it has nothing: colours, or a luma, finer than
+    /// what is looked at, out of which clamping may make light.
     fileprivate func hidesLight(
         _ screened: ScreenedHash,
         _ header: JPEGHeader,
         byteCount: Int
     ) -> Bool {
-        header.componentCount > 1 && screened.quality <= JPEGScreening.flatQualityMax
+        screened.quality <= JPEGScreening.flatQualityMax
             && byteCount > header.width * header.height / JPEGScreening.flatPixelsPerByte
     }
 

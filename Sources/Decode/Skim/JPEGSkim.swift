@@ -86,14 +86,14 @@ internal import Core
             let end = unsafe file.withUnsafeBufferPointer { bytes in
                 unsafe skim_marker(bytes.baseAddress, bytes.count, position)
             }
-            if scan.bitBefore == 0, let colour = scan.components.first?.index, colour > 0,
-                let step = plan.stepOfFrequencies(colour, in: file)
-            {
-                let blocks = frame.blocks(of: colour)
+            guard let component = scan.components.first,
+                let squaresABit = plan.squaresABit(of: scan, in: file)
+            else { return nil }
+            if component.index > 0 {
+                let blocks = frame.blocks(of: component.index)
                 spread.add(
-                    scanOf: end - position,
-                    blockCount: blocks.across * blocks.down,
-                    step: step * Double(1 << scan.bit)
+                    squaresOfOneColour: 8 * Double(end - position) * squaresABit,
+                    blockCount: blocks.across * blocks.down
                 )
             }
             return end

@@ -10,8 +10,8 @@ struct SkimPlan: Equatable {
     private var progress = SkimProgress(componentCount: 0)
     private var scanCount = 0
 
-    /// Those that most files have, by their number in the file.
-    private static let lowFrequencies = 1...14
+    /// A frequency that is there is likely to be one of the so many lowest that it may be.
+    private static let likelyCount = 5
 
     /// Whether all the scans there should be were there.
     var isComplete: Bool {
@@ -60,17 +60,26 @@ struct SkimPlan: Equatable {
         return quantizers.isWide ? file.word(at: quantizers.place) : Int(file[quantizers.place])
     }
 
-    /// The mean step of a component's low frequencies: the root of the mean of their squares, since
-    /// these are what is added up.
-    func stepOfFrequencies(_ index: Int, in file: Span<UInt8>) -> Double? {
-        guard let quantizers = quantizers[index] else { return nil }
-        let steps = SkimPlan.lowFrequencies.map { frequency in
-            quantizers.isWide
+    /// The squares of frequencies that a bit of a scan without means holds; `nil` if its table is
+    /// missing.
+    func squaresABit(of scan: SkimScan, in file: Span<UInt8>) -> Double? {
+        guard let component = scan.components.first, component.frequencyTable < 4,
+            let place = tables.frequencyTables[component.frequencyTable],
+            let quantizers = quantizers[component.index]
+        else { return nil }
+        let steps = (0..<64).map { frequency in
+            let step =
+                quantizers.isWide
                 ? file.word(at: quantizers.place + 2 * frequency)
                 : Int(file[quantizers.place + frequency])
+            return Double(step << scan.bit)
         }
-        let squares = steps.reduce(0) { $0 + $1 * $1 }
-        return (Double(squares) / Double(steps.count)).squareRoot()
+        let stepSquares = (0..<16).map { run in
+            let first = min(scan.band.lowerBound + run, 63)
+            let likely = steps[first..<min(first + SkimPlan.likelyCount, 64)]
+            return likely.reduce(0) { $0 + $1 * $1 } / Double(likely.count)
+        }
+        return FrequencyTable(at: place, in: file, stepSquares: stepSquares).squaresABit
     }
 
     /// How the kernel is to read a scan with means; `nil` if its tables are missing.

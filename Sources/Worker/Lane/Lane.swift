@@ -21,7 +21,8 @@ actor Lane {
     private let fileLimit: Duration
     private var child: LaneChild?
     private var sequence: UInt32 = 0
-    /// Sent and not answered, the oldest first, each with the process that it was sent to.
+    /// Not answered, the oldest first, each with the process that it was sent to: `nil` for those
+    /// that wait until what was lost before them has been asked again.
     private var asked: [(request: LaneRequest, process: Int32?)] = []
     private(set) var cost = LaneCost()
     /// Processes that died or were killed because they hung.
@@ -92,9 +93,21 @@ actor Lane {
             digests: digests,
             files: files
         )
-        asked.append((request, processID))
-        // A process that is gone is found out when its answers are due.
-        _ = child?.send(request.bytes)
+        asked.append((request, nil))
+        sendWaiting()
+    }
+
+    /// Sends what waits, unless something is to be asked again before: with that alone the process
+    /// must be.
+    private func sendWaiting() {
+        guard let child, asked.allSatisfy({ [nil, child.processID].contains($0.process) }) else {
+            return
+        }
+        for index in asked.indices where asked[index].process == nil {
+            asked[index].process = child.processID
+            // A process that is gone is found out when its answers are due.
+            _ = child.send(asked[index].request.bytes)
+        }
     }
 
     /// The answers to the oldest request that was asked, one a file.
@@ -124,7 +137,8 @@ actor Lane {
 
     /// Asks again for what was lost with others, file by file, and with nothing else in the lane.
     ///
-    /// What was sent ahead of that is lost too, and found so when its turn comes.
+    /// What was sent ahead of that is lost too, and found so when its turn comes; what waited is
+    /// sent then.
     private func alone(
         _ request: LaneRequest,
         after ending: UndecodableCause
@@ -132,6 +146,10 @@ actor Lane {
         var answers: [Answer] = []
         for file in request.files {
             answers.append(try alone(file, request, after: ending))
+        }
+        if !asked.isEmpty {
+            try start()
+            sendWaiting()
         }
         return answers
     }

@@ -12,14 +12,14 @@ import Testing
         #expect(abs(spread.level - (2.0 * 400).squareRoot()) < 1e-9)
     }
 
-    @Test func `a progressive scan counts by its length`() {
+    @Test func `a progressive scan is one colour's alone`() {
         var spread = ColourSpread()
-        spread.add(scanOf: 100, blockCount: 10, step: 40)
+        spread.add(squaresOfOneColour: 10 * 16 * 1600.0, blockCount: 10)
         // Sixteen frequencies of 40 a block.
         #expect(abs(spread.level - 20) < 1e-9 && !spread.isMuch)
-        // Much for a picture that shows little else.
-        #expect(spread.isMuch(quality: 60) && !spread.isMuch(quality: 61))
-        spread.add(scanOf: 200, blockCount: 10, step: 40)
+        // Much for a picture that shows less than most.
+        #expect(spread.isMuch(quality: 89) && !spread.isMuch(quality: 90))
+        spread.add(squaresOfOneColour: 10 * 32 * 1600.0, blockCount: 10)
         #expect(spread.isMuch && spread.isMuch(quality: 100))
     }
 }

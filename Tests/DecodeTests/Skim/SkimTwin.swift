@@ -128,17 +128,15 @@ struct SkimTwin {
             + ((lost[2] * 7471) >> 16)
     }
 
-    /// A scan of frequencies: its length is all that is looked at.
+    /// A scan of frequencies: its length and its table are all that is looked at.
     private mutating func pass(over scan: SkimScan, byteCount: Int) {
         guard let frame = plan.frame, let index = scan.components.first?.index, index > 0,
-            scan.bitBefore == 0
+            let squaresABit = plan.squaresABit(of: scan, in: file.span)
         else { return }
-        let low = (1...14).map { Double(step(index, $0)) }
         let size = frame.blocks(of: index)
         spreadByLength.add(
-            scanOf: byteCount,
-            blockCount: size.across * size.down,
-            step: (low.map { $0 * $0 }.reduce(0, +) / 14).squareRoot() * Double(1 << scan.bit)
+            squaresOfOneColour: 8 * Double(byteCount) * squaresABit,
+            blockCount: size.across * size.down
         )
     }
 

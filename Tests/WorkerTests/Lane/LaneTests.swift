@@ -144,6 +144,31 @@ import Testing
         #expect(await lane.lossCount == 1)
     }
 
+    /// What is asked meanwhile waits, and then requests are sent ahead as before.
+    @Test func `a lost process costs one process, however much is asked after it`() async throws {
+        let lane = try lane()
+        let bytes = try Made.picture("444.jpg")
+        put(bytes)
+        let file = 0..<bytes.count
+        try await lane.start()
+        let process = try #require(await lane.processID)
+        #expect(kill(process, SIGKILL) == 0)
+        var answers: [Lane.Answer] = []
+        for count in 1...8 {
+            try await lane.ask([file, file], variants: false, exact: true)
+            if count > 1 { answers += try await lane.answers() }
+        }
+        answers += try await lane.answers()
+        #expect(answers.count == 16)
+        for answer in answers {
+            guard case .fingerprint = answer else {
+                Issue.record("\(answer)")
+                continue
+            }
+        }
+        #expect(await lane.lossCount == 1)
+    }
+
     @Test func `says what is no picture, and what is a broken one`() async throws {
         let lane = try lane()
         let text = Array("just text".utf8)
