@@ -359,7 +359,8 @@ def main() -> int:
         return 1 if failed else 0
     before, rest = DOCUMENT.read_text(encoding="utf-8").split(BEGIN)
     after = rest.split(END)[1]
-    body = f"{BEGIN}\n\nMeasured {machine()}; the best of {repeats}.\n\n" + "\n".join(sections)
+    how = f"Measured {machine()}; the best of {repeats}, unless a part says otherwise."
+    body = f"{BEGIN}\n\n{how}\n\n" + "\n".join(sections)
     DOCUMENT.write_text(before + body + "\n" + END + after, encoding="utf-8")
     print(f"written into {DOCUMENT}", file=sys.stderr)
     return 0

@@ -153,8 +153,11 @@ extension BadInputTests {
             try await runner.prepare("rm s/reports/report.html")
             let gone = try await runner.run("$T verify s")
             #expect(gone.code == 0 && gone.output.contains("report.html (gone)"), "\(gone.text)")
+            try await runner.prepare("rm -r s/reports")
+            let anew = try await runner.run("$T resume s > o; echo $?; ls s/reports")
+            #expect(anew.output == "1\nfindings.jsonl\nreport.html\n", "\(anew.text)")
             // What cannot be read is named, and all the rest is looked at.
-            try await runner.prepare("mkdir s/reports/report.html")
+            try await runner.prepare("rm s/reports/report.html; mkdir s/reports/report.html")
             let unreadable = try await runner.run("$T verify s")
             #expect(unreadable.code == 4, "\(unreadable.text)")
             #expect(unreadable.output.contains("report.html cannot be read: "))

@@ -41,7 +41,12 @@ struct ListArguments: ParsableArguments {
     @Flag(help: "Match the eight rotations and mirror images too.")
     var variants = false
 
-    @Flag(help: "Decode every picture in full, not only what may match: same findings, slower.")
+    @Flag(
+        help: """
+            Decode every picture in full, not only what may match: slower, with the same findings, \
+            save of files that were made to deceive.
+            """
+    )
     var exact = false
 
     @Option(

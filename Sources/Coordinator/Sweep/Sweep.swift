@@ -164,6 +164,7 @@ struct Sweep {
 
     /// Writes the reports that belong to a sweep that ended: the page and the findings.
     func writeReports(_ records: SweepRecords, _ summary: Summary) throws {
+        try folder.remakeReports()
         for (format, name) in [(ReportFormat.html, "report.html"), (.jsonl, "findings.jsonl")] {
             let path = folder.reports + "/" + name
             var sink = try FileSink(path: path)

@@ -51,6 +51,13 @@ package struct SweepFolder: Sendable {
         }
     }
 
+    /// Makes the folder of reports anew if somebody removed it.
+    func remakeReports() throws(SweepFolderError) {
+        guard unsafe mkdir(reports, 0o700) == 0 || errno == EEXIST else {
+            throw .unusable(reports, errno)
+        }
+    }
+
     /// Removes a sweep that did not begin: what is left would only stand in the way of the next.
     func remove() { try? FileManager.default.removeItem(atPath: path) }
 

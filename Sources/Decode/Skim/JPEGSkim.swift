@@ -86,11 +86,9 @@ internal import Core
             let end = unsafe file.withUnsafeBufferPointer { bytes in
                 unsafe skim_marker(bytes.baseAddress, bytes.count, position)
             }
-            guard let component = scan.components.first,
-                let squaresABit = plan.squaresABit(of: scan, in: file)
-            else { return nil }
-            if component.index > 0 {
-                let blocks = frame.blocks(of: component.index)
+            if let colour = scan.components.first?.index, colour > 0 {
+                guard let squaresABit = plan.squaresABit(of: scan, in: file) else { return nil }
+                let blocks = frame.blocks(of: colour)
                 spread.add(
                     squaresOfOneColour: 8 * Double(end - position) * squaresABit,
                     blockCount: blocks.across * blocks.down

@@ -56,8 +56,7 @@ struct SkimPlan: Equatable {
 
     /// The quantizer of a component's means.
     func quantizerOfMeans(_ index: Int, in file: Span<UInt8>) -> Int? {
-        guard let quantizers = quantizers[index] else { return nil }
-        return quantizers.isWide ? file.word(at: quantizers.place) : Int(file[quantizers.place])
+        quantizers[index]?.step(0, in: file)
     }
 
     /// The squares of frequencies that a bit of a scan without means holds; `nil` if its table is
@@ -67,17 +66,15 @@ struct SkimPlan: Equatable {
             let place = tables.frequencyTables[component.frequencyTable],
             let quantizers = quantizers[component.index]
         else { return nil }
-        let steps = (0..<64).map { frequency in
-            let step =
-                quantizers.isWide
-                ? file.word(at: quantizers.place + 2 * frequency)
-                : Int(file[quantizers.place + frequency])
-            return Double(step << scan.bit)
-        }
         let stepSquares = (0..<16).map { run in
             let first = min(scan.band.lowerBound + run, 63)
-            let likely = steps[first..<min(first + SkimPlan.likelyCount, 64)]
-            return likely.reduce(0) { $0 + $1 * $1 } / Double(likely.count)
+            let end = min(first + SkimPlan.likelyCount, 64)
+            var sum = 0
+            for frequency in first..<end {
+                let step = quantizers.step(frequency, in: file) << scan.bit
+                sum += step * step
+            }
+            return Double(sum) / Double(end - first)
         }
         return FrequencyTable(at: place, in: file, stepSquares: stepSquares).squaresABit
     }

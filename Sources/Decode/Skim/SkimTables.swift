@@ -4,6 +4,11 @@ struct SkimTables: Equatable {
     struct Quantizers: Equatable {
         let place: Int
         let isWide: Bool
+
+        /// That of a coefficient by its number in the file; 0 is the mean.
+        func step(_ index: Int, in file: Span<UInt8>) -> Int {
+            isWide ? file.word(at: place + 2 * index) : Int(file[place + index])
+        }
     }
 
     private(set) var quantizers: [Quantizers?] = [nil, nil, nil, nil]
