@@ -142,10 +142,7 @@ struct SkimTwin {
 
     /// The step of a component's frequency, by its number in the file.
     private func step(_ index: Int, _ frequency: Int) -> Int {
-        guard let quantizers = plan.quantizers[index] else { return 0 }
-        return quantizers.isWide
-            ? file.span.word(at: quantizers.place + 2 * frequency)
-            : Int(file[quantizers.place + frequency])
+        plan.quantizers[index]?.step(frequency, in: file.span) ?? 0
     }
 
     private func endOfData(from start: Int) -> Int {

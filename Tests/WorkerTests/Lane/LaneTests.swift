@@ -122,19 +122,19 @@ import Testing
         }
     }
 
-    /// The process dies over one of them; who did it is found out one by one.
-    @Test func `asks again, alone, for what was lost with others`() async throws {
+    /// A lane whose process was killed before it was asked anything, and a sound file for it.
+    private func laneThatLost() async throws -> (lane: Lane, file: Range<Int>) {
         let lane = try lane()
         let bytes = try Made.picture("444.jpg")
         put(bytes)
-        let file = 0..<bytes.count
         try await lane.start()
-        let process = try #require(await lane.processID)
-        #expect(kill(process, SIGKILL) == 0)
-        try await lane.ask([file, file], variants: false, exact: true)
-        try await lane.ask([file], variants: false, exact: true)
-        let answers = try await lane.answers() + lane.answers()
-        #expect(answers.count == 3)
+        #expect(kill(try #require(await lane.processID), SIGKILL) == 0)
+        return (lane, 0..<bytes.count)
+    }
+
+    /// So many answers, all to sound files, and one process that was lost.
+    private func check(_ answers: [Lane.Answer], count: Int, of lane: Lane) async {
+        #expect(answers.count == count)
         for answer in answers {
             guard case .fingerprint = answer else {
                 Issue.record("\(answer)")
@@ -144,29 +144,25 @@ import Testing
         #expect(await lane.lossCount == 1)
     }
 
+    /// The process dies over one of them; who did it is found out one by one.
+    @Test func `asks again, alone, for what was lost with others`() async throws {
+        let (lane, file) = try await laneThatLost()
+        try await lane.ask([file, file], variants: false, exact: true)
+        try await lane.ask([file], variants: false, exact: true)
+        let answers = try await lane.answers() + lane.answers()
+        await check(answers, count: 3, of: lane)
+    }
+
     /// What is asked meanwhile waits, and then requests are sent ahead as before.
     @Test func `a lost process costs one process, however much is asked after it`() async throws {
-        let lane = try lane()
-        let bytes = try Made.picture("444.jpg")
-        put(bytes)
-        let file = 0..<bytes.count
-        try await lane.start()
-        let process = try #require(await lane.processID)
-        #expect(kill(process, SIGKILL) == 0)
+        let (lane, file) = try await laneThatLost()
         var answers: [Lane.Answer] = []
         for count in 1...8 {
             try await lane.ask([file, file], variants: false, exact: true)
             if count > 1 { answers += try await lane.answers() }
         }
         answers += try await lane.answers()
-        #expect(answers.count == 16)
-        for answer in answers {
-            guard case .fingerprint = answer else {
-                Issue.record("\(answer)")
-                continue
-            }
-        }
-        #expect(await lane.lossCount == 1)
+        await check(answers, count: 16, of: lane)
     }
 
     @Test func `says what is no picture, and what is a broken one`() async throws {
